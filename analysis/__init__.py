@@ -1,0 +1,1 @@
+"""Everything that counts, estimates and speaks. Nothing in here knows that a page exists."""

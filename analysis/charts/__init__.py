@@ -1,0 +1,1 @@
+"""A finding to a figure: pure functions of findings and a palette. The only door to plotly."""

@@ -1,0 +1,85 @@
+"""What every figure shares: a clear ground, no legend, no zoom, colours set by us and never by the theme."""
+
+from __future__ import annotations
+
+import math
+
+import plotly.graph_objects as go
+
+from analysis.charts.format import signed
+from analysis.charts.palette import CLEAR, GRID, Palette
+
+BODY, TICKS, NOTES = 13, 12, 11
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+
+def style(fig: go.Figure, palette: Palette, height: float, top: int = 8, bottom: int = 44) -> go.Figure:
+    """Set layout and axes; a chart then switches on what it needs. `height` is the whole figure in pixels."""
+    fig.update_layout(
+        height=round(height),
+        margin={"l": 8, "r": 8, "t": top, "b": bottom, "pad": 0},
+        paper_bgcolor=CLEAR,
+        plot_bgcolor=CLEAR,
+        showlegend=False,
+        dragmode=False,
+        font={"size": BODY, "color": palette.ink},
+        hoverlabel={
+            "bgcolor": palette.background,
+            "bordercolor": palette.grey,
+            "font": {"color": palette.ink, "size": TICKS},
+        },
+    )
+    axis = {
+        "fixedrange": True,
+        "automargin": True,
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "tickfont": {"size": TICKS, "color": palette.muted},
+        "gridcolor": GRID,
+        "tickangle": 0,
+        "ticks": "",
+    }
+    fig.update_xaxes(**axis)
+    fig.update_yaxes(**axis)
+    return fig
+
+
+def axis_title(text: str, palette: Palette) -> dict[str, object]:
+    return {"text": text, "font": {"size": TICKS, "color": palette.muted}, "standoff": 6}
+
+
+def note(
+    fig: go.Figure, text: str, palette: Palette, *, size: int = NOTES, color: str | None = None, **place: object
+) -> None:
+    """Words in the plot; `place` is Plotly's x, y, xref, anchors and shifts."""
+    settings: dict[str, object] = {"showarrow": False, "align": "left"}
+    settings.update(place)
+    fig.add_annotation(text=text, font={"size": size, "color": color or palette.muted}, **settings)
+
+
+def step_for(span: float, most: int) -> float:
+    """The smallest round step that divides `span` into at most `most` parts."""
+    if span <= 0:
+        return 1.0
+    magnitude: float = 10.0 ** math.floor(math.log10(span / most))
+    for factor in (1, 2, 2.5, 5, 10):
+        if span / (factor * magnitude) <= most:
+            return factor * magnitude
+    return 10 * magnitude
+
+
+def ticks(low: float, high: float, most: int = 6) -> list[float]:
+    """Round values within low..high, zero among them where it lies inside."""
+    step = step_for(high - low, most)
+    first = math.ceil(low / step - 1e-9)
+    last = math.floor(high / step + 1e-9)
+    return [round(index * step, 10) for index in range(first, last + 1)]
+
+
+def signed_ticks(values: list[float]) -> list[str]:
+    """Tick labels "+5", "0", "−5": U+2212, never "+0", decimals only where the step needs them."""
+    digits = 0 if all(float(value).is_integer() for value in values) else 1
+    if digits and any(round(value, 1) != value for value in values):
+        digits = 2
+    return ["0" if value == 0 else signed(value, digits) for value in values]

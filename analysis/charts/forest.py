@@ -1,0 +1,197 @@
+"""The forest: one row an answer, its words above its line, so that the same figure works at 330 and 1100 pixels.
+
+The y axis counts pixels from the top, so a row's height is what it says. Nothing is drawn for a number that may
+not be shown: its reason stands where the line would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+
+import plotly.graph_objects as go
+
+from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, note, signed_ticks, style, ticks
+from analysis.charts.format import count, fewer_is_better, header_name, outcome_name, quarter, shortened, side_name
+from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
+from analysis.charts.rows import Row, finding_row
+from analysis.findings.results import Finding, PairedChange
+
+ROW, HEADING, LINE_AT, REASON_LINE = 58, 36, 39, 15
+TOP, BOTTOM = 6, 46
+LONGEST_LABEL = 30
+
+
+def outcomes_forest(findings: Sequence[Finding], palette: Palette) -> go.Figure:
+    """All outcomes on one line, mentors then mentees; the band too small to matter is shaded."""
+    rows: list[Row] = []
+    side = None
+    for finding in findings:
+        if finding.side != side:
+            side = finding.side
+            rows.append(Row(side_name(side), heading=True))
+        suffix = "fewer is better" if fewer_is_better(finding.outcome) else ""
+        rows.append(finding_row(finding, outcome_name(finding.outcome, finding.horizon_months, short=True), suffix))
+    band = findings[0].smallest_difference_that_matters * 100 if findings else None
+    return forest(rows, palette, band=band)
+
+
+def parts_forest(findings: Sequence[Finding], palette: Palette) -> go.Figure:
+    """One outcome in its parts: a row a cohort, or a row a group under the header they were broken down by."""
+    rows: list[Row] = []
+    if findings and findings[0].by:
+        heading = header_name(findings[0].by)
+        suffix = ": fewer is better" if fewer_is_better(findings[0].outcome) else ""
+        rows.append(Row(heading + suffix, heading=True))
+    for finding in findings:
+        name = finding.group if finding.by else quarter(finding.cohort or "")
+        people = "" if finding.n_participants is None else f"n = {count(finding.n_participants)}"
+        rows.append(finding_row(finding, name or "unknown", people))
+    band = findings[0].smallest_difference_that_matters * 100 if findings else None
+    return forest(rows, palette, band=band)
+
+
+def changes_forest(changes: Sequence[PairedChange], palette: Palette) -> go.Figure:
+    """Paired change from before to after, in points of the items' own scale (one scale a figure)."""
+    rows: list[Row] = []
+    side = None
+    for change in changes:
+        if change.side != side:
+            side = change.side
+            rows.append(Row(side_name(side), heading=True))
+        row = Row(header_name(change.construct), digits=2)
+        if change.reason is not None or change.mean_change is None:
+            rows.append(replace(row, reason=f"Not shown: {(change.reason or 'too few answers').strip().rstrip('.')}"))
+            continue
+        people = "" if change.people is None else f"n = {count(change.people)}"
+        rows.append(replace(row, suffix=people, estimate=change.mean_change, low=change.low, high=change.high))
+    return forest(rows, palette, band=None, title="Change from before to after, points of the scale", least=0.5)
+
+
+def forest(
+    rows: Sequence[Row],
+    palette: Palette,
+    *,
+    band: float | None,
+    title: str = "Difference from similar colleagues, percentage points",
+    least: float = 10.0,
+) -> go.Figure:
+    """Draw rows on one symmetric axis. `band` is shaded; `least` is the smallest half-width of the axis."""
+    half = _half_width(rows, band, least)
+    height = sum(_height(row) for row in rows) or ROW
+    fig = style(go.Figure(), palette, height + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
+    if band:
+        fig.add_vrect(x0=-band, x1=band, fillcolor=SHADE, line_width=0, layer="below")
+    marks = ticks(-half, half)
+    for mark in marks:
+        fig.add_vline(
+            x=mark,
+            line={"color": GRID if mark else ZERO_LINE, "width": 1 if mark else 1.5},
+            layer="below",
+        )
+    edge = half * 0.985
+    lines: dict[bool, tuple[list[float | None], list[float | None], list[str]]] = {
+        False: ([], [], []),
+        True: ([], [], []),
+    }
+    dots: tuple[list[float], list[float], list[str]] = ([], [], [])
+    arrows: dict[bool, list[tuple[float, float, str]]] = {False: [], True: []}
+    top = 0
+    for row in rows:
+        y = float(top + (round(HEADING * 0.72) if row.heading else LINE_AT))
+        top += _height(row)
+        _words(fig, row, y, palette)
+        if row.heading or row.low is None or row.high is None:
+            continue
+        hover = f"{escape(row.label)}: {row.words}"
+        xs, ys, texts = lines[row.weak]
+        xs += [max(row.low, -edge), min(row.high, edge), None]
+        ys += [y, y, None]
+        texts += [hover, hover, ""]
+        if row.low < -edge:
+            arrows[row.weak].append((-edge, y, "triangle-left"))
+        if row.high > edge:
+            arrows[row.weak].append((edge, y, "triangle-right"))
+        if row.estimate is not None and not row.weak:
+            dots[0].append(min(max(row.estimate, -edge), edge))
+            dots[1].append(y)
+            dots[2].append(hover)
+    for weak, (xs, ys, texts) in lines.items():
+        color = palette.grey if weak else palette.participants
+        fig.add_scatter(
+            x=xs,
+            y=ys,
+            mode="lines",
+            name="too few to tell" if weak else "interval",
+            line={"color": color, "width": 2.5, "dash": "dot" if weak else "solid"},
+            text=texts,
+            hovertemplate="%{text}<extra></extra>",
+        )
+        if arrows[weak]:
+            fig.add_scatter(
+                x=[arrow[0] for arrow in arrows[weak]],
+                y=[arrow[1] for arrow in arrows[weak]],
+                mode="markers",
+                name="runs off the axis",
+                marker={"symbol": [arrow[2] for arrow in arrows[weak]], "size": 10, "color": color},
+                cliponaxis=False,
+                hoverinfo="skip",
+            )
+    fig.add_scatter(
+        x=dots[0],
+        y=dots[1],
+        mode="markers",
+        name="estimate",
+        marker={"size": 11, "color": palette.participants},
+        text=dots[2],
+        hovertemplate="%{text}<extra></extra>",
+    )
+    fig.update_xaxes(
+        range=[-half, half],
+        tickvals=marks,
+        ticktext=signed_ticks(marks),
+        title=axis_title(title, palette),
+    )
+    fig.update_yaxes(range=[height, 0], visible=False)
+    return fig
+
+
+def _words(fig: go.Figure, row: Row, y: float, palette: Palette) -> None:
+    left = {"x": 0, "xref": "paper", "xanchor": "left", "y": y, "yanchor": "bottom"}
+    label = escape(shortened(row.label, LONGEST_LABEL))
+    if row.heading:
+        note(fig, f"<b>{label}</b>", palette, size=BODY, color=palette.ink, yshift=-6, **left)
+        return
+    if row.suffix and len(row.label) + len(row.suffix) <= LONGEST_LABEL + 2:
+        label += f" <span style='font-size:{NOTES}px;color:{palette.muted}'> {escape(row.suffix)}</span>"
+    note(fig, label, palette, size=BODY, color=palette.ink, yshift=9, **left)
+    if row.reason:
+        text = "<br>".join(f"<i>{escape(line)}</i>" for line in row.reason_lines)
+        note(fig, text, palette, x=0, xref="paper", xanchor="left", y=y, yanchor="top", yshift=8)
+    elif row.low is not None:
+        number = f"<b>{row.number}</b>  " if row.number else ""
+        fig.add_annotation(
+            text=number + f"<span style='font-size:{TICKS}px'>{row.interval}</span>",
+            font={"size": BODY, "color": palette.ink},
+            showarrow=False,
+            align="right",
+            x=1,
+            xref="paper",
+            xanchor="right",
+            y=y,
+            yanchor="bottom",
+            yshift=9,
+        )
+
+
+def _height(row: Row) -> int:
+    return HEADING if row.heading else ROW + REASON_LINE * max(0, len(row.reason_lines) - 1)
+
+
+def _half_width(rows: Sequence[Row], band: float | None, least: float) -> float:
+    """Half the axis: the firm intervals fit in, the weak ones may run out and end in a triangle."""
+    firm = [abs(value) for row in rows if not row.weak for value in (row.low, row.high) if value is not None]
+    if not firm:
+        firm = [min(abs(value), 4 * least) for row in rows for value in (row.low, row.high) if value is not None]
+    return max([least, 2 * (band or 0), *firm]) * 1.18

@@ -1,0 +1,103 @@
+"""The love plot: how far apart the groups were on each covariate before weighting, and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import plotly.graph_objects as go
+
+from analysis.charts.figure import axis_title, note, style
+from analysis.charts.format import decimal, header_name, shortened
+from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
+from analysis.findings.results import BalanceRow
+
+ROW, TOP, BOTTOM = 26, 30, 46
+MOST_ROWS, LONGEST_LABEL = 24, 20
+
+
+def love_plot(balance: Sequence[BalanceRow], palette: Palette, amber: float = 0.10, red: float = 0.25) -> go.Figure:
+    """The levels that were furthest apart before, every level that is above `amber` after among them."""
+    rows = shown_rows(balance, amber)
+    fig = style(go.Figure(), palette, len(rows) * ROW + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
+    ys = list(range(len(rows)))
+    right = max([red + 0.05, *(max(row.before, row.after) for row in rows)]) * 1.08
+    fig.add_vrect(x0=0, x1=amber, fillcolor=SHADE, line_width=0, layer="below")
+    fig.add_vline(x=red, line={"color": ZERO_LINE, "width": 1.25, "dash": "dash"}, layer="below")
+    for x, text in ((amber, decimal(amber)), (red, f"{decimal(red)} withhold")):
+        note(fig, text, palette, x=x, y=1, yref="paper", yanchor="bottom", yshift=4)
+    between_x: list[float | None] = []
+    between_y: list[float | None] = []
+    for y, row in zip(ys, rows, strict=True):
+        between_x += [row.before, row.after, None]
+        between_y += [y, y, None]
+    fig.add_scatter(
+        x=between_x, y=between_y, mode="lines", line={"color": GRID, "width": 3}, hoverinfo="skip", name="moved"
+    )
+    hover = [f"{escape(level_name(row))}: before {decimal(row.before)}, after {decimal(row.after)}" for row in rows]
+    fig.add_scatter(
+        x=[row.before for row in rows],
+        y=ys,
+        mode="markers",
+        name="before",
+        marker={
+            "size": 11,
+            "color": palette.background,
+            "line": {"color": palette.grey, "width": 2},
+        },
+        text=hover,
+        hovertemplate="%{text}<extra></extra>",
+    )
+    fig.add_scatter(
+        x=[row.after for row in rows],
+        y=ys,
+        mode="markers",
+        name="after",
+        marker={
+            "size": [12 if row.after > amber else 10 for row in rows],
+            "symbol": ["diamond" if row.after > amber else "circle" for row in rows],
+            "color": [palette.grey if row.after > amber else palette.participants for row in rows],
+        },
+        text=hover,
+        hovertemplate="%{text}<extra></extra>",
+    )
+    for y, row in zip(ys, rows, strict=True):
+        if row.after > amber:
+            side = {"xanchor": "right", "xshift": -9} if row.before >= row.after else {"xanchor": "left", "xshift": 9}
+            note(fig, f"<b>{decimal(row.after)}</b>", palette, color=palette.ink, x=row.after, y=y, **side)
+    if rows and rows[0].before - rows[0].after > 0.3 * right:
+        after, before = {"xanchor": "left", "xshift": 9}, {"xanchor": "right", "xshift": -9}
+        note(fig, "after", palette, color=palette.participants, x=rows[0].after, y=0, **after)
+        note(fig, "before", palette, x=rows[0].before, y=0, **before)
+    marks = [round(0.1 * index, 1) for index in range(int(right / 0.1) + 1)]
+    if len(marks) > 7:
+        marks = marks[::2]
+    fig.update_xaxes(
+        range=[-0.02 * right, right],
+        tickvals=marks,
+        ticktext=[f"{mark:g}" for mark in marks],
+        title=axis_title("Difference in standard deviations", palette),
+    )
+    fig.update_yaxes(
+        range=[len(rows) - 0.5, -0.5],
+        tickvals=ys,
+        ticktext=[escape(shortened(level_name(row), LONGEST_LABEL)) for row in rows],
+    )
+    return fig
+
+
+def shown_rows(balance: Sequence[BalanceRow], amber: float = 0.10) -> list[BalanceRow]:
+    """Sorted by the difference before; at most MOST_ROWS, but no level that is still apart is left out."""
+    ordered = sorted(balance, key=lambda row: -row.before)
+    kept = set(ordered[:MOST_ROWS]) | {row for row in ordered if row.after > amber}
+    return [row for row in ordered if row in kept]
+
+
+def level_name(row: BalanceRow) -> str:
+    """A covariate's level in words: "Grade C2"; yes-or-no covariates by their own name."""
+    name = header_name(row.covariate)
+    if row.level in ("yes", "true", "1"):
+        return name
+    if row.level in ("no", "false", "0"):
+        return f"Not {name[:1].lower()}{name[1:]}"
+    return f"{name} {row.level}"

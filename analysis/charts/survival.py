@@ -1,0 +1,211 @@
+"""Curves of both arms by month, with the numbers still followed under the same months."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Literal
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, note, style
+from analysis.charts.format import count, percent
+from analysis.charts.palette import GRID, ZERO_LINE, Palette
+from analysis.findings.results import Curve, CurvesFinding
+
+HEIGHT = 440
+Measure = Literal["survival", "voluntary"]
+_NAMES = {"participants": "Participants", "comparators": "Similar colleagues"}
+
+
+def curves_chart(
+    curves: CurvesFinding, palette: Palette, measure: Measure = "survival", horizon_months: int = 12
+) -> go.Figure:
+    """Share still employed (Kaplan-Meier), or share who resigned (Aalen-Johansen), with 95 % bands.
+
+    `measure` "voluntary" draws cumulative incidence; an arm without it is left out.
+    """
+    fig = make_subplots(rows=2, shared_xaxes=True, row_heights=[0.74, 0.26], vertical_spacing=0.13)
+    style(fig, palette, HEIGHT, bottom=8)
+    arms = [curve for curve in (curves.participants, curves.comparators) if curve and _values(curve, measure)[0]]
+    last = max((curve.months[-1] for curve in arms), default=horizon_months)
+    low, high, step = _range(arms, measure)
+    for curve in arms:
+        _arm(fig, curve, measure, palette)
+    for curve, above in zip(arms, _label_above(arms, measure), strict=True):
+        _direct_label(fig, curve, measure, palette, above, low, high)
+    _horizon(fig, horizon_months, last, palette)
+    marks = list(range(0, last + 1, 3 if last <= 24 else 6))
+    # Half a month more, so that the last step ends flat; the same on the left, so that 0 is not cut.
+    fig.update_xaxes(range=[-0.5, last + 0.5])
+    fig.update_xaxes(
+        tickvals=marks,
+        showticklabels=True,
+        title=axis_title("Months since the cohort's first day", palette),
+        row=1,
+        col=1,
+    )
+    fig.update_xaxes(visible=False, row=2, col=1)
+    values = [low + step * index for index in range(round((high - low) / step) + 1)]
+    fig.update_yaxes(
+        range=[low - step * 0.35 if low > 0 else 0, high + step * 0.06],
+        tickvals=values,
+        ticktext=[percent(value, 0) for value in values],
+        showgrid=True,
+        gridcolor=GRID,
+        row=1,
+        col=1,
+    )
+    _numbers_at_risk(fig, arms, last, palette)
+    return fig
+
+
+def lowest_tick(curves: CurvesFinding, measure: Measure = "survival") -> float:
+    """Where the axis starts, as a proportion: the page says so where it is not 0."""
+    arms = [curve for curve in (curves.participants, curves.comparators) if curve]
+    return _range(arms, measure)[0]
+
+
+def _values(curve: Curve, measure: Measure) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+    if measure == "survival":
+        return curve.survival, curve.low, curve.high
+    return curve.voluntary, curve.voluntary_low, curve.voluntary_high
+
+
+def _arm(fig: go.Figure, curve: Curve, measure: Measure, palette: Palette) -> None:
+    middle, low, high = _values(curve, measure)
+    solid = curve.arm == "participants"
+    color = palette.participants if solid else palette.comparators
+    band = palette.participants_band if solid else palette.comparators_band
+    months = [*curve.months, curve.months[-1] + 0.5]
+    for edge, fill in ((high, None), (low, "tonexty")):
+        if edge:
+            fig.add_scatter(
+                x=months,
+                y=[*edge, edge[-1]],
+                mode="lines",
+                line={"width": 0, "shape": "hv", "color": color},
+                fill=fill,
+                fillcolor=band,
+                hoverinfo="skip",
+                row=1,
+                col=1,
+            )
+    fig.add_scatter(
+        x=months,
+        y=[*middle, middle[-1]],
+        mode="lines",
+        name=_NAMES[curve.arm],
+        line={"color": color, "width": 2.75, "shape": "hv", "dash": "solid" if solid else "5px,2px"},
+        text=[f"Month {month}: {percent(value)}" for month, value in zip(curve.months, middle, strict=True)] + [""],
+        hovertemplate="%{text}<extra>" + _NAMES[curve.arm] + "</extra>",
+        row=1,
+        col=1,
+    )
+
+
+def _label_above(arms: Sequence[Curve], measure: Measure) -> list[bool]:
+    """The arm that ends higher is named above its band, the other below, so names clear the lines."""
+    ends = [_values(curve, measure)[0][-1] for curve in arms]
+    if len(ends) == 1:
+        return [True]
+    return [ends[0] >= ends[1], ends[0] < ends[1]] if ends else []
+
+
+def _direct_label(
+    fig: go.Figure, curve: Curve, measure: Measure, palette: Palette, above: bool, low: float, high: float
+) -> None:
+    middle, lower, upper = _values(curve, measure)
+    # The band at the label's width, not only at its end: a label is about a third of the axis long.
+    near = max(1, len(middle) // 3)
+    y = max((upper or middle)[-near:]) if above else min((lower or middle)[-near:])
+    color = palette.participants if curve.arm == "participants" else palette.comparators
+    note(
+        fig,
+        f"<b>{_NAMES[curve.arm]} {percent(middle[-1])}</b>",
+        palette,
+        size=BODY,
+        color=color,
+        x=curve.months[-1] + 0.5,
+        xref="x",
+        xanchor="right",
+        y=min(max(y, low), high),
+        yref="y",
+        yanchor="bottom" if above else "top",
+        yshift=2 if above else -2,
+        align="right",
+    )
+
+
+def _horizon(fig: go.Figure, horizon_months: int, last: int, palette: Palette) -> None:
+    if last < horizon_months:
+        return
+    fig.add_shape(
+        type="line",
+        x0=horizon_months,
+        x1=horizon_months,
+        xref="x",
+        y0=0,
+        y1=1,
+        yref="y domain",
+        line={"color": ZERO_LINE, "width": 1, "dash": "dot"},
+        layer="below",
+    )
+    note(
+        fig,
+        f"{horizon_months} months",
+        palette,
+        x=horizon_months,
+        xref="x",
+        xanchor="left",
+        xshift=4,
+        y=1,
+        yref="y domain",
+        yanchor="top",
+    )
+
+
+def _range(arms: Sequence[Curve], measure: Measure) -> tuple[float, float, float]:
+    """Lowest tick, highest tick and step: 5 points where the curves stay close, 10 or 20 where they spread."""
+    lows = [value for curve in arms for value in (_values(curve, measure)[1] or _values(curve, measure)[0])]
+    highs = [value for curve in arms for value in (_values(curve, measure)[2] or _values(curve, measure)[0])]
+    low, high = (min(lows), 1.0) if measure == "survival" and lows else (0.0, max(highs, default=0.1))
+    step = next((step for step in (0.02, 0.05, 0.1, 0.2) if (high - low) / step <= 5), 0.25)
+    low = max(0.0, math.floor(low / step + 1e-9) * step) if measure == "survival" else 0.0
+    high = 1.0 if measure == "survival" else math.ceil(high / step - 1e-9) * step
+    return low, high, step
+
+
+def _numbers_at_risk(fig: go.Figure, arms: Sequence[Curve], last: int, palette: Palette) -> None:
+    """One row an arm at no more than five months: nine columns collide on a phone."""
+    every = 6 if last <= 24 else 12
+    for place, curve in enumerate(arms):
+        y = -float(place)
+        at = [index for index, month in enumerate(curve.months) if month % every == 0]
+        fig.add_scatter(
+            x=[curve.months[index] for index in at],
+            y=[y - 0.3] * len(at),
+            mode="text",
+            text=[count(curve.at_risk[index]) for index in at],
+            textfont={"size": TICKS, "color": palette.ink},
+            cliponaxis=False,
+            hoverinfo="skip",
+            row=2,
+            col=1,
+        )
+        color = palette.participants if curve.arm == "participants" else palette.comparators
+        note(
+            fig,
+            f"{_NAMES[curve.arm]} still followed",
+            palette,
+            size=NOTES,
+            color=color,
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=y,
+            yref="y2",
+            yanchor="bottom",
+        )
+    fig.update_yaxes(visible=False, range=[-1.6, 0.45], row=2, col=1)

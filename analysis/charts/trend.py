@@ -1,0 +1,126 @@
+"""The cohort trend: one interval a cohort, never joined; a cohort that may not be shown keeps its place."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from html import escape
+
+import plotly.graph_objects as go
+
+from analysis.charts.figure import note, signed_ticks, style, ticks
+from analysis.charts.format import fewer_is_better, is_quarter
+from analysis.charts.palette import GRID, ZERO_LINE, Palette
+from analysis.charts.rows import Row, finding_row
+from analysis.findings.results import Finding
+
+HEIGHT = 300
+MOST_LABELS = 10
+
+
+def cohort_trend(findings: Sequence[Finding], palette: Palette) -> go.Figure:
+    """Cohorts in the order given, differences in percentage points. Too few: dotted line, no dot."""
+    rows = [finding_row(finding, finding.cohort or "") for finding in findings]
+    low, high = _range(rows)
+    fig = style(go.Figure(), palette, HEIGHT, bottom=46)
+    marks = ticks(low, high, most=5)
+    for mark in marks:
+        line = {"color": GRID if mark else ZERO_LINE, "width": 1 if mark else 1.5}
+        fig.add_hline(y=mark, line=line, layer="below")
+    _firm(fig, rows, palette)
+    _weak(fig, rows, palette, low, high)
+    for index, row in enumerate(rows):
+        if row.reason:
+            note(fig, "not<br>shown", palette, x=index, y=0, yanchor="bottom", yshift=4, align="center")
+    if findings and fewer_is_better(findings[0].outcome):
+        note(fig, "fewer is better", palette, x=0, xref="paper", xanchor="left", y=0, yref="paper", yanchor="bottom")
+    every = -(-len(rows) // MOST_LABELS) or 1
+    shown = range(0, len(rows), every)
+    fig.update_xaxes(
+        range=[-0.6, max(len(rows), 1) - 0.4],
+        tickvals=list(shown),
+        ticktext=[_two_lines(rows[index].label) for index in shown],
+    )
+    fig.update_yaxes(range=[low, high], tickvals=marks, ticktext=signed_ticks(marks))
+    return fig
+
+
+def _firm(fig: go.Figure, rows: Sequence[Row], palette: Palette) -> None:
+    points = [
+        (index, row.estimate, row.low, row.high, row)
+        for index, row in enumerate(rows)
+        if row.estimate is not None and row.low is not None and row.high is not None
+    ]
+    fig.add_scatter(
+        x=[point[0] for point in points],
+        y=[point[1] for point in points],
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": [high - estimate for _, estimate, _, high, _ in points],
+            "arrayminus": [estimate - low for _, estimate, low, _, _ in points],
+            "thickness": 2.5,
+            "width": 0,
+            "color": palette.participants,
+        },
+        mode="markers",
+        name="estimate",
+        marker={"size": 11, "color": palette.participants},
+        text=[f"{escape(row.label)}: {row.words}" for *_, row in points],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _weak(fig: go.Figure, rows: Sequence[Row], palette: Palette, low: float, high: float) -> None:
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    texts: list[str] = []
+    ends: list[tuple[int, float, str]] = []
+    edge = (high - low) * 0.015
+    for index, row in enumerate(rows):
+        if not row.weak or row.low is None or row.high is None:
+            continue
+        hover = f"{escape(row.label)}: {row.words}"
+        xs += [index, index, None]
+        ys += [max(row.low, low + edge), min(row.high, high - edge), None]
+        texts += [hover, hover, ""]
+        if row.low < low:
+            ends.append((index, low + edge, "triangle-down"))
+        if row.high > high:
+            ends.append((index, high - edge, "triangle-up"))
+    if xs:
+        fig.add_scatter(
+            x=xs,
+            y=ys,
+            mode="lines",
+            name="too few to tell",
+            line={"color": palette.grey, "width": 2.5, "dash": "dot"},
+            text=texts,
+            hovertemplate="%{text}<extra></extra>",
+        )
+    if ends:
+        fig.add_scatter(
+            x=[end[0] for end in ends],
+            y=[end[1] for end in ends],
+            mode="markers",
+            name="runs off the axis",
+            marker={"symbol": [end[2] for end in ends], "size": 10, "color": palette.grey},
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+
+
+def _range(rows: Sequence[Row]) -> tuple[float, float]:
+    """Firm intervals with a little air; weak ones may run out by their triangle. Zero is always inside."""
+    firm = [value for row in rows if not row.weak for value in (row.low, row.high) if value is not None]
+    weak = [value for row in rows if row.weak for value in (row.low, row.high) if value is not None]
+    values = firm or [min(max(value, -40.0), 40.0) for value in weak]
+    low, high = min([-5.0, *values]), max([5.0, *values])
+    air = (high - low) * 0.06
+    return low - air, high + air
+
+
+def _two_lines(cohort: str) -> str:
+    if is_quarter(cohort):
+        return f"{cohort[4:]}<br>{cohort[:4]}"
+    return "<br>".join(escape(line) for line in textwrap.wrap(cohort.replace("-", "- "), 8)[:2]).replace("- ", "-")

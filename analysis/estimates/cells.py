@@ -1,0 +1,118 @@
+"""Cells: covariate pattern x arm x outcomes, each with its count. Every estimate is computed from these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.estimates.logistic import Bools, Floats
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One covariate: integer codes, shape (cells,), and the level that each code stands for."""
+
+    name: str
+    codes: Ints
+    levels: tuple[str, ...]
+
+    def keep(self, mask: Bools) -> Factor:
+        return Factor(self.name, self.codes[mask], self.levels)
+
+    def counts(self, weights: Floats) -> Floats:
+        """Sum of weights by level, shape (levels,)."""
+        sums = np.bincount(self.codes, weights=weights, minlength=len(self.levels))
+        return np.asarray(sums, dtype=np.float64)
+
+    def relabel(self, codes: Ints, levels: tuple[str, ...]) -> Factor:
+        return Factor(self.name, codes, levels)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Aggregated person-trials. `a` is 1 for participants, `n` the number of person-trials of a cell."""
+
+    cell_id: Ints
+    factors: tuple[Factor, ...]
+    a: Floats
+    n: Floats
+    outcomes: dict[str, Floats]
+
+    @staticmethod
+    def from_frame(frame: pd.DataFrame, covariates: tuple[str, ...], outcomes: tuple[str, ...]) -> Cells:
+        """From a frame with columns cell_id, a, n, the covariates (text) and the outcomes (0/1)."""
+        factors = tuple(_factor(frame[name], name) for name in covariates)
+        return Cells(
+            frame["cell_id"].to_numpy(np.int64),
+            factors,
+            frame["a"].to_numpy(np.float64),
+            frame["n"].to_numpy(np.float64),
+            {name: frame[name].to_numpy(np.float64) for name in outcomes},
+        )
+
+    def keep(self, mask: Bools) -> Cells:
+        return Cells(
+            self.cell_id[mask],
+            tuple(factor.keep(mask) for factor in self.factors),
+            self.a[mask],
+            self.n[mask],
+            {name: values[mask] for name, values in self.outcomes.items()},
+        )
+
+    def factor(self, name: str) -> Factor:
+        return next(factor for factor in self.factors if factor.name == name)
+
+    def with_factors(self, factors: tuple[Factor, ...]) -> Cells:
+        return Cells(self.cell_id, factors, self.a, self.n, self.outcomes)
+
+    @property
+    def participants(self) -> float:
+        return float(self.n @ self.a)
+
+    @property
+    def comparators(self) -> float:
+        return float(self.n @ (1.0 - self.a))
+
+
+def _factor(column: pd.Series[str], name: str) -> Factor:
+    codes, levels = pd.factorize(column, sort=True)
+    return Factor(name, np.asarray(codes, dtype=np.int64), tuple(str(level) for level in levels))
+
+
+def rating_bands(levels: tuple[str, ...]) -> tuple[str, ...]:
+    """Three bands for a rating's own values, for the interaction with level (PROTOCOL.md 1.4).
+
+    Up to three values stay as they are; numbers are cut at thirds of their range; "unknown" stays.
+    Other scales (more than three words without an order) stay as they are too.
+    """
+    known = [level for level in levels if level != "unknown"]
+    try:
+        values = {level: float(level) for level in known}
+    except ValueError:
+        return levels
+    if len(known) <= 3:
+        return levels
+    low, high = min(values.values()), max(values.values())
+    third = (high - low) / 3.0
+
+    def band(level: str) -> str:
+        if level == "unknown":
+            return level
+        if values[level] < low + third:
+            return "low"
+        return "mid" if values[level] <= low + 2.0 * third else "high"
+
+    return tuple(band(level) for level in levels)
+
+
+def interaction(level: Factor, rating: Factor) -> Factor:
+    """Level x rating band as one covariate whose levels are the combinations."""
+    bands = rating_bands(rating.levels)
+    labels = [f"{level.levels[i]}, rating {bands[j]}" for i, j in zip(level.codes, rating.codes, strict=True)]
+    codes, levels = pd.factorize(pd.Series(labels, dtype="str"), sort=True)
+    return Factor("level_by_rating", np.asarray(codes, dtype=np.int64), tuple(str(name) for name in levels))

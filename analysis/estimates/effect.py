@@ -1,0 +1,202 @@
+"""Effects on those who took part, from cells, with influence values for the clustered variance.
+
+The headline is IPW regression adjustment (Wooldridge 2007; Sloczynski, Uysal and Wooldridge 2023): a logistic
+propensity model, odds weights, a weighted logistic outcome model in comparators, averaged over participants.
+Influence values stack the estimating equations (Stefanski and Boos 2002): PROTOCOL.md 1.6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.estimates.cells import Factor
+from analysis.estimates.design import Design, design, merge_rare
+from analysis.estimates.logistic import Bools, Floats, SingularFit, fit_logistic
+from analysis.estimates.propensity import Propensity
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """Rates of participants and of comparators weighted to them, as proportions.
+
+    influence: shape (cells, 2), columns for the participants' and the comparators' rate; its mean square over
+    people, summed within employee, divided by total, is the clustered variance.
+    """
+
+    rate_participants: float
+    rate_comparators: float
+    influence: Floats
+    participants: float
+    comparators: float
+    method: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def difference(self) -> float:
+        return self.rate_participants - self.rate_comparators
+
+
+@dataclass(frozen=True)
+class OutcomeModel:
+    """Comparators' fitted probabilities for every cell, and the influence on the coefficients."""
+
+    x: Floats
+    m: Floats
+    influence: Floats
+    notes: tuple[str, ...]
+
+
+def outcome_model(propensity: Propensity, y: Floats, *, merge: bool = True, weighted: bool = True) -> OutcomeModel:
+    """The logistic outcome model in comparators, odds-weighted (headline) or not (AIPW).
+
+    Rare levels are merged for this model (rule c). Without a finite fit the interaction goes first; raises
+    SingularFit when the fit is still not to be had.
+    """
+    factors = propensity.cells.factors
+    try:
+        return _outcome_model(propensity, y, factors, merge, weighted, ())
+    except SingularFit as error:
+        if not any(factor.name == "level_by_rating" for factor in factors):
+            raise
+        simpler = tuple(factor for factor in factors if factor.name != "level_by_rating")
+        note = f"The level by rating interaction was left out of the outcome model: {error}."
+        return _outcome_model(propensity, y, simpler, merge, weighted, (note,))
+
+
+def _outcome_model(
+    propensity: Propensity,
+    y: Floats,
+    factors: tuple[Factor, ...],
+    merge: bool,
+    weighted: bool,
+    notes: tuple[str, ...],
+) -> OutcomeModel:
+    cells = propensity.cells
+    weight = propensity.weight if weighted else 1.0 - cells.a
+    if merge:
+        factors = tuple(merge_rare(factor, y, cells.n * (1.0 - cells.a)) for factor in factors)
+    columns: Design = design(factors, cells.n * (1.0 - cells.a))
+    x, compared = columns.x, cells.a == 0
+    fit = fit_logistic(x[compared], y[compared], (cells.n * weight)[compared], columns.names)
+    m = fit.probabilities(x)
+    total = cells.n.sum()
+    residual = weight * (y - m)
+    hessian = (x * (cells.n * weight * m * (1.0 - m))[:, None]).T @ x / total
+    score = x * residual[:, None]
+    if weighted:
+        crossed = (x * (cells.n * residual)[:, None]).T @ propensity.x.x / total
+        score = score + propensity.influence @ crossed.T
+    influence = np.linalg.solve(hessian, score.T).T
+    return OutcomeModel(x, m, influence, notes)
+
+
+def ipwra(propensity: Propensity, model: OutcomeModel, y: Floats, group: Bools | None = None) -> Contrast:
+    """The headline: effect on those who took part, in `group` (shape (cells,)) from the one fit, or in all.
+
+    Raises SingularFit where the group holds no participant.
+    """
+    cells = propensity.cells
+    member = cells.a if group is None else cells.a * group
+    total = cells.n.sum()
+    share = float(cells.n @ member) / total
+    if share == 0:
+        raise SingularFit("nobody in this group took part")
+    rate1 = float((cells.n * member) @ y) / (share * total)
+    rate0 = float((cells.n * member) @ model.m) / (share * total)
+    slope = (model.x * (cells.n * member * model.m * (1.0 - model.m))[:, None]).sum(axis=0) / total
+    phi1 = member * (y - rate1) / share
+    phi0 = (member * (model.m - rate0) + model.influence @ slope) / share
+    compared = (1.0 - cells.a) if group is None else (1.0 - cells.a) * group
+    return Contrast(
+        rate1,
+        rate0,
+        np.column_stack([phi1, phi0]),
+        float(cells.n @ member),
+        float(cells.n @ compared),
+        "IPW regression adjustment",
+        model.notes,
+    )
+
+
+def ipw_att(propensity: Propensity, y: Floats, group: Bools | None = None) -> Contrast:
+    """Odds weighting alone: the fallback where no outcome model can be fitted (1.4 d)."""
+    member = None if group is None else group.astype(np.float64)
+    ones = np.ones_like(propensity.e)
+    return _weighted(
+        propensity, y, ones, propensity.odds, np.zeros_like(ones), propensity.odds, "Odds weighting", member
+    )
+
+
+def overlap(propensity: Propensity, y: Floats) -> Contrast:
+    """Overlap weights (Li, Morgan and Zaslavsky 2018): 1 - e for participants, e for comparators."""
+    e = propensity.e
+    slope = e * (1.0 - e)
+    return _weighted(propensity, y, 1.0 - e, e, -slope, slope, "Overlap weights", None)
+
+
+def _weighted(
+    propensity: Propensity,
+    y: Floats,
+    weight1: Floats,
+    weight0: Floats,
+    slope1: Floats,
+    slope0: Floats,
+    method: str,
+    member: Floats | None,
+) -> Contrast:
+    cells = propensity.cells
+    total = cells.n.sum()
+    inside = np.ones_like(cells.a) if member is None else member
+    rates, columns = [], []
+    for arm, weight, slope in ((cells.a, weight1, slope1), (1.0 - cells.a, weight0, slope0)):
+        arm = arm * inside
+        mass = float(cells.n @ (arm * weight)) / total
+        if mass == 0:
+            raise SingularFit("one arm of this group is empty")
+        rate = float((cells.n * arm * weight) @ y) / total / mass
+        gradient = (propensity.x.x * (cells.n * arm * slope * (y - rate))[:, None]).sum(axis=0) / total / mass
+        rates.append(rate)
+        columns.append(arm * weight * (y - rate) / mass + propensity.influence @ gradient)
+    return Contrast(
+        rates[0],
+        rates[1],
+        np.column_stack(columns),
+        float(cells.n @ (cells.a * inside)),
+        float(cells.n @ ((1.0 - cells.a) * inside)),
+        method,
+    )
+
+
+def aipw(propensity: Propensity, model: OutcomeModel, y: Floats) -> Contrast:
+    """Augmented inverse probability weighting, effect on the treated, normalised (Moodie, Saarela, Stephens 2018).
+
+    `model` is the unweighted outcome model in comparators.
+    """
+    cells, w, m = propensity.cells, propensity.weight, model.m
+    total = cells.n.sum()
+    share = cells.participants / total
+    mass = float(cells.n @ w) / total
+    gap = float((cells.n * w) @ (y - m)) / total / mass
+    rate1 = float((cells.n * cells.a) @ y) / cells.participants
+    regression = float((cells.n * cells.a) @ m) / cells.participants
+    slope = model.x * (m * (1.0 - m))[:, None]
+    by_outcome = (slope * (cells.n * cells.a)[:, None]).sum(axis=0) / total / share - (
+        slope * (cells.n * w)[:, None]
+    ).sum(axis=0) / total / mass
+    by_propensity = (propensity.x.x * (cells.n * w * ((y - m) - gap))[:, None]).sum(axis=0) / total / mass
+    phi0 = (
+        cells.a * (m - regression) / share
+        + w * ((y - m) - gap) / mass
+        + model.influence @ by_outcome
+        + propensity.influence @ by_propensity
+    )
+    return Contrast(
+        rate1,
+        regression + gap,
+        np.column_stack([cells.a * (y - rate1) / share, phi0]),
+        cells.participants,
+        cells.comparators,
+        "Doubly robust score",
+    )

@@ -1,0 +1,80 @@
+"""Intervals for rates, differences and ratios: Wilson 1927, Newcombe 1998, Zou and Donner 2008."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.stats import norm
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+Z = float(norm.ppf(0.975))
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A 95 % interval, proportions unless the caller says otherwise."""
+
+    low: float
+    high: float
+
+
+def wilson(rate: float, n: float, z: float = Z) -> Interval:
+    """Wilson's score interval of a proportion for n (not necessarily whole) people."""
+    if n <= 0:
+        return Interval(0.0, 1.0)
+    low, high = proportion_confint(rate * n, n, alpha=2.0 * float(norm.sf(z)), method="wilson")
+    return Interval(min(float(low), rate), max(float(high), rate))
+
+
+def effective_people(rate: float, variance: float, fallback: float) -> float:
+    """How many independent people would give this variance of a rate; `fallback` where that is undefined."""
+    if variance <= 0 or rate <= 0 or rate >= 1:
+        return fallback
+    return rate * (1.0 - rate) / variance
+
+
+def mover(rate1: float, n1: float, rate0: float, n0: float, z: float = Z) -> Interval:
+    """Square-and-add interval of rate1 - rate0 from two Wilson intervals (PROTOCOL.md 1.6).
+
+    Without covariates this is Newcombe's method 10. n0 is the comparators' effective number of people.
+    """
+    one, zero = wilson(rate1, n1, z), wilson(rate0, n0, z)
+    difference = rate1 - rate0
+    return Interval(
+        difference - float(np.hypot(rate1 - one.low, zero.high - rate0)),
+        difference + float(np.hypot(one.high - rate1, rate0 - zero.low)),
+    )
+
+
+def mover_ratio(rate1: float, n1: float, rate0: float, n0: float) -> Interval:
+    """Interval of rate1 / rate0 from the same four limits (Donner and Zou 2012); works with zero events."""
+    one, zero = wilson(rate1, n1), wilson(rate0, n0)
+
+    def limit(x: float, y: float, sign: float) -> float:
+        inner = max((rate1 * rate0) ** 2 - x * (2 * rate1 - x) * y * (2 * rate0 - y), 0.0)
+        below = y * (2 * rate0 - y)
+        return float((rate1 * rate0 + sign * np.sqrt(inner)) / below) if below > 0 else float("inf")
+
+    return Interval(limit(one.low, zero.high, -1.0), limit(one.high, zero.low, 1.0))
+
+
+def mover_p_value(rate1: float, n1: float, rate0: float, n0: float) -> float:
+    """The smallest alpha whose MOVER interval touches 0."""
+    if rate1 == rate0:
+        return 1.0
+
+    def nearest_limit(z: float) -> float:
+        interval = mover(rate1, n1, rate0, n0, z)
+        return interval.low if rate1 > rate0 else interval.high
+
+    if nearest_limit(1e-6) * nearest_limit(20.0) > 0:
+        return 0.0
+    return float(2.0 * norm.sf(brentq(nearest_limit, 1e-6, 20.0, xtol=1e-13)))
+
+
+def newcombe(events1: float, n1: float, events0: float, n0: float) -> Interval:
+    """Newcombe's hybrid score interval of a plain difference of two proportions."""
+    low, high = confint_proportions_2indep(events1, n1, events0, n0, method="newcomb", compare="diff")
+    return Interval(float(low), float(high))

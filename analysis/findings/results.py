@@ -1,0 +1,292 @@
+"""What findings are: frozen objects that carry a number, how sure we are, and how it was made.
+
+Differences and rates are proportions (0.06 is six percentage points); pages multiply by 100 when they speak.
+A number that may not be shown is None here already, so nothing downstream can leak it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Outcome = Literal["retention", "voluntary_exit", "promotion"]
+Side = Literal["mentor", "mentee"]
+CheckStatus = Literal["passed", "warning", "failed", "could_not_run"]
+Verdict = Literal[
+    "not_shown",
+    "too_few_to_tell",
+    "not_reliable_enough_to_read",
+    "evidence_of_harm",
+    "evidence_of_benefit",
+    "no_difference_larger_than_x",
+    "leans_worse",
+    "leans_better",
+    "cannot_tell",
+    "exploratory",
+]
+
+OUTCOMES: tuple[Outcome, ...] = ("retention", "voluntary_exit", "promotion")
+SIDES: tuple[Side, ...] = ("mentor", "mentee")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of the store. `horizon_months` is the follow-up; `quarter` is "2025Q4", None the newest.
+
+    `by` is a canonical header (cohort, gender, ethnicity, level, department, location, disability, lgbtq,
+    generation, ...); with it the answer is one finding a group. `cohort` restricts to one cohort, from the
+    same headline fit.
+    """
+
+    outcome: Outcome
+    side: Side
+    horizon_months: int = 12
+    quarter: str | None = None
+    cohort: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One diagnostic. `status` could_not_run says why in `text`; `remedy` names the data that would settle it."""
+
+    name: str
+    label: str
+    status: CheckStatus
+    text: str
+    value: float | None = None
+    limit: float | None = None
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One answer: participants against comparable colleagues, for one outcome, side, cohort and group.
+
+    estimate, ci_low, ci_high: the risk difference and its 95 % MOVER-Wilson interval. None where suppressed or
+    withheld; for "too few to tell" the interval stands without an estimate. n_participants and n_comparators
+    count person-trials in the fit; n_effective is the comparators' effective sample size.
+    """
+
+    outcome: Outcome
+    side: Side
+    horizon_months: int
+    quarter: str
+    cohort: str | None
+    by: str | None
+    group: str | None
+    estimand: str
+    method: str
+    estimate: float | None
+    ci_low: float | None
+    ci_high: float | None
+    std_error: float | None
+    p_value: float | None
+    rate_participants: float | None
+    rate_comparators: float | None
+    n_participants: int | None
+    n_comparators: int | None
+    n_effective: float | None
+    checks: tuple[Check, ...]
+    verdict: Verdict
+    verdict_label: str
+    grade: str | None
+    sentence: str
+    alt_text: str
+    suppressed: bool
+    reason: str | None
+    notes: tuple[str, ...]
+    cohorts: tuple[str, ...]
+    smallest_detectable: float | None
+    smallest_difference_that_matters: float
+    data_version: int
+    loads: tuple[str, ...]
+    plan_hash: str
+    settings: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class MethodRow:
+    """The same comparison by another method; `headline` marks the declared analysis."""
+
+    label: str
+    estimate: float | None
+    ci_low: float | None
+    ci_high: float | None
+    headline: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class BalanceRow:
+    """Standardised mean difference of one covariate level, before and after weighting (absolute values)."""
+
+    covariate: str
+    level: str
+    before: float
+    after: float
+    counts: bool = True
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One arm's weighted curve by month since time zero; proportions. `at_risk` are people still followed."""
+
+    arm: Literal["participants", "comparators"]
+    months: tuple[int, ...]
+    survival: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    at_risk: tuple[int, ...]
+    voluntary: tuple[float, ...] = ()
+    voluntary_low: tuple[float, ...] = ()
+    voluntary_high: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class CurvesFinding:
+    """Weighted Kaplan-Meier and Aalen-Johansen curves of both arms; months of employment gained in a year."""
+
+    side: Side
+    quarter: str
+    participants: Curve | None
+    comparators: Curve | None
+    months_gained: float | None
+    months_gained_low: float | None
+    months_gained_high: float | None
+    sentence: str
+    alt_text: str
+    reason: str | None
+    data_version: int
+
+
+@dataclass(frozen=True)
+class OutcomeDetail:
+    """Everything the Outcomes page shows for one outcome and side: the finding and what stands behind it."""
+
+    finding: Finding
+    methods: tuple[MethodRow, ...]
+    balance: tuple[BalanceRow, ...]
+    method_alt_text: str
+    balance_alt_text: str
+
+
+@dataclass(frozen=True)
+class ReachRow:
+    """Who took part, of those eligible. rate and ratio are proportions; None with `reason` where hidden.
+
+    ratio compares with the group with the highest rate; `flag` is the four-fifths rule, strictly below 0.80.
+    """
+
+    header: str
+    group: str
+    eligible: int | None
+    participants: int | None
+    rate: float | None
+    ratio: float | None
+    ratio_low: float | None
+    ratio_high: float | None
+    fisher_p: float | None
+    flag: bool
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class ReachFinding:
+    side: Side
+    quarter: str
+    rows: tuple[ReachRow, ...]
+    sentence: str
+    alt_text: str
+    data_version: int
+
+
+@dataclass(frozen=True)
+class WavePoint:
+    """Mean score of one construct in one wave, on the items' own scale, with its 95 % t interval."""
+
+    side: Side
+    construct: str
+    wave: str
+    mean: float | None
+    low: float | None
+    high: float | None
+    people: int | None
+    scale_min: float
+    scale_max: float
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class PairedChange:
+    """Change from pre to post among people who answered both: mean, 95 % paired t interval, standardised size."""
+
+    side: Side
+    construct: str
+    mean_change: float | None
+    low: float | None
+    high: float | None
+    d_z: float | None
+    people: int | None
+    share_up: float | None
+    share_same: float | None
+    share_down: float | None
+    scale_min: float
+    scale_max: float
+    sentence: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class ResponseRow:
+    """How many of those asked answered a wave; `asked` are participants of the cohorts that the wave covers."""
+
+    side: Side
+    wave: str
+    asked: int | None
+    answered: int | None
+    rate: float | None
+    low: float | None
+    high: float | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class SurveyFinding:
+    quarter: str
+    responses: tuple[ResponseRow, ...]
+    waves: tuple[WavePoint, ...]
+    changes: tuple[PairedChange, ...]
+    notes: tuple[str, ...]
+    sentence: str
+    alt_text: str
+    data_version: int
+
+
+@dataclass(frozen=True)
+class HealthFinding:
+    """The strip above the numbers: can they be read? Failed checks first, at most five badges."""
+
+    checks: tuple[Check, ...]
+    passed: int
+    total: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class ImpactPage:
+    """The leaders' page for one quarter: findings[side][outcome] flattened in order, trends by cohort, reach."""
+
+    quarter: str
+    cutoff: str
+    data_as_of: str
+    health: HealthFinding
+    headlines: tuple[Finding, ...]
+    by_cohort: tuple[Finding, ...]
+    reach: tuple[ReachFinding, ...]
+    many_comparisons: str
+    standing_sentence: str
+    invented: bool
+    data_version: int
+    plan_hash: str
+    published_at: str

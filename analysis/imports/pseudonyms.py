@@ -1,0 +1,90 @@
+"""Pseudonyms: HMAC-SHA256 of ids and e-mail addresses with the store's key. Nothing un-hashed goes further."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.imports.report import LoadError
+
+LENGTH = 32  # hexadecimal digits kept: 128 bits, no collision among any number of people
+
+
+@dataclass(frozen=True)
+class Key:
+    """The secret, and whether it was made just now and stands in no file yet."""
+
+    secret: bytes
+    fresh: bool = False
+
+    @property
+    def mark(self) -> str:
+        """Tells one key from another without giving it away; the store remembers the one it was written with."""
+        return hmac.digest(self.secret, b"reverse mentoring impact: key mark", "sha256").hex()[:16]
+
+
+def find_key(path: Path, expected_mark: str | None, store_has_loads: bool) -> Key:
+    """The key from IMPACT_KEY, else from its file, else a new one for a store without loads.
+
+    Raises LoadError where the store's own key is lost, or where this is another key: the same person would
+    become somebody else, and no file would join any more.
+    """
+    given = os.environ.get("IMPACT_KEY", "").strip()
+    if given:
+        key = Key(given.encode())
+    elif path.exists():
+        key = Key(path.read_text(encoding="ascii").strip().encode())
+    elif store_has_loads:
+        raise LoadError(
+            f"The key of this store is missing: there is no IMPACT_KEY and no file {path}. Put the key back from "
+            "its backup; with a new one, people in new files would not be recognised."
+        )
+    else:
+        return Key(secrets.token_hex(32).encode(), fresh=True)
+    if expected_mark is not None and key.mark != expected_mark:
+        raise LoadError(
+            "The key found (IMPACT_KEY or the key file) is not the one this store was made with. Put the right "
+            "key back from its backup; with this one, people in new files would not be recognised."
+        )
+    return key
+
+
+def keep_key(key: Key, path: Path) -> None:
+    """Write a new key to its file, readable by its owner alone. Raises LoadError where one is there by now."""
+    if not key.fresh:
+        return
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise LoadError("Another load has just made the key of this store. Load the files again.") from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(key.secret)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+class Pseudonyms:
+    """Hashes each distinct value once."""
+
+    def __init__(self, key: Key) -> None:
+        self._key = key.secret
+        self._known: dict[str, str] = {}
+
+    def of(self, text: str) -> str:
+        pseudonym = self._known.get(text)
+        if pseudonym is None:
+            pseudonym = hmac.digest(self._key, text.encode(), "sha256").hex()[:LENGTH]
+            self._known[text] = pseudonym
+        return pseudonym
+
+    def of_email(self, text: str) -> str:
+        return self.of(text.lower())
+
+
+def made_up_id(parts: str) -> str:
+    """An id for a pair, session or goal that came without one: the same parts always give the same id."""
+    return hashlib.sha256(parts.encode()).hexdigest()[:16]

@@ -1,0 +1,106 @@
+"""What a load says about its files: the objects that the command line, the Uploads page and the tests read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Status = Literal["loaded", "already_loaded", "needs_answer", "refused", "dry_run"]
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file as it came. Its own `mapping` wins over the one given for the whole command."""
+
+    name: str
+    content: bytes
+    mapping: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One thing worth knowing about one line (a physical line of the file; the header usually is line 1)."""
+
+    line: int
+    column: str | None
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that only a person can say. An empty `choices` asks for free text."""
+
+    id: str
+    text: str
+    choices: tuple[str, ...]
+    column: str | None = None
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What became of one file. Counts are records: lines = header_lines + blank_rows + loaded + rejected.
+
+    In a dry run, and while a question is open, `loaded` is what would load. `message` is one plain sentence.
+    """
+
+    file: str
+    status: Status
+    kind: str | None
+    encoding: str | None
+    lines: int
+    header_lines: int
+    data_rows: int
+    blank_rows: int
+    loaded: int
+    rejected: int
+    issues: tuple[Issue, ...]
+    questions: tuple[Question, ...]
+    load_id: str | None
+    message: str
+
+
+@dataclass(frozen=True)
+class LoadRecord:
+    """One load in the history of a store; `loaded_at` is UTC, `state` is active or undone."""
+
+    load_id: str
+    load_no: int
+    file_name: str
+    kind: str
+    as_of_date: date | None
+    lines: int
+    loaded: int
+    rejected: int
+    loaded_at: datetime
+    state: str
+    issues: int
+
+
+class LoadError(Exception):
+    """A load can't be done, undone or redone; the message is a sentence for people."""
+
+
+class FileFault(Exception):
+    """Something that refuses a whole file. `message` says what is wrong, where, and what to do."""
+
+    def __init__(self, code: str, message: str, line: int = 1, column: str | None = None) -> None:
+        super().__init__(message)
+        self.issues: tuple[Issue, ...] = (Issue(line, column, code, message),)
+
+    @classmethod
+    def of(cls, issues: tuple[Issue, ...]) -> FileFault:
+        """A fault that stands in several places of the file."""
+        fault = cls(issues[0].code, issues[0].message)
+        fault.issues = issues
+        return fault
+
+
+class NeedsAnswer(Exception):
+    """The file can't be read further before somebody answers."""
+
+    def __init__(self, questions: tuple[Question, ...]) -> None:
+        super().__init__(questions[0].text)
+        self.questions = questions

@@ -1,0 +1,7 @@
+"""The store: numbered DuckDB files that are never changed once published. The only door to duckdb."""
+
+from duckdb import DuckDBPyConnection as Cursor
+
+from analysis.store.store import Draft, NoStore, Reader, Store, StoreBusy
+
+__all__ = ["Cursor", "Draft", "NoStore", "Reader", "Store", "StoreBusy"]

@@ -1,0 +1,165 @@
+"""A store is a folder of numbered DuckDB files, never changed once published, and a file `current` that
+names the newest. One writer at a time; readers never wait (DESIGN.md, "The store")."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from analysis.store import migrate
+
+KEPT_VERSIONS = 5
+_READ_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "memory_limit": os.environ.get("IMPACT_MEMORY_LIMIT", "4GB"),
+    "lock_configuration": "true",
+}
+
+
+class StoreBusy(Exception):
+    """Somebody else is writing to this store."""
+
+
+class NoStore(Exception):
+    """The folder holds no published version yet."""
+
+
+# One never-queried base connection a file; every caller gets a cursor of its own, because a DuckDB connection
+# shared between threads returns wrong numbers without an error.
+_bases: dict[Path, duckdb.DuckDBPyConnection] = {}
+_bases_lock = threading.Lock()
+
+
+def _base(path: Path) -> duckdb.DuckDBPyConnection:
+    with _bases_lock:
+        if path not in _bases:
+            for older in [known for known in _bases if known.parent == path.parent][: -KEPT_VERSIONS + 1]:
+                _bases.pop(older).close()
+            _bases[path] = duckdb.connect(str(path), read_only=True, config=_READ_SETTINGS)
+        return _bases[path]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One published version, open for reading for as long as somebody holds it."""
+
+    path: Path
+
+    @property
+    def data_version(self) -> int:
+        return int(self.path.stem.lstrip("v"))
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of one's own; temporary tables made on it vanish with it."""
+        cursor = _base(self.path).cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The version that is being written: a cursor on it and the number it will have."""
+
+    connection: duckdb.DuckDBPyConnection
+    data_version: int
+
+
+class Store:
+    """The folder. Raises NoStore, StoreBusy."""
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder).expanduser().resolve()
+
+    @property
+    def key_path(self) -> Path:
+        """The pseudonymising key stands beside the folder, never in it, so that a copy of one is not both."""
+        return self.folder.with_name(self.folder.name + ".key")
+
+    def exists(self) -> bool:
+        return (self.folder / "current").is_file()
+
+    def reader(self) -> Reader:
+        """The newest published version, brought to today's schema first where it is older."""
+        reader = self._newest()
+        with reader.cursor() as cursor:
+            current = migrate.is_current(cursor)
+        if not current:
+            with self.writing():
+                pass
+            reader = self._newest()
+        return reader
+
+    def _newest(self) -> Reader:
+        try:
+            name = (self.folder / "current").read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            raise NoStore(f"No data has been loaded into {self.folder} yet.") from None
+        return Reader(self.folder / name)
+
+    @contextmanager
+    def writing(self) -> Iterator[Draft]:
+        """A private copy of the newest version; published when the block ends well, gone when it does not."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.folder / "lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise StoreBusy("Somebody else is loading data. Try again when that load has finished.") from None
+        draft_path = self.folder / "draft.duckdb"
+        try:
+            _remove(draft_path)
+            number = 1
+            if self.exists():
+                newest = self._newest()
+                number = newest.data_version + 1
+                shutil.copyfile(newest.path, draft_path)
+            connection = duckdb.connect(str(draft_path), config=_READ_SETTINGS)
+            try:
+                migrate.migrate(connection)
+                yield Draft(connection, number)
+                connection.execute("checkpoint")
+            finally:
+                connection.close()
+            self._publish(draft_path, number)
+        finally:
+            _remove(draft_path)
+            lock.release()
+
+    def _publish(self, draft_path: Path, number: int) -> None:
+        target = self.folder / f"v{number:06d}.duckdb"
+        _sync(draft_path)
+        draft_path.replace(target)
+        pointer = self.folder / "current.new"
+        pointer.write_text(target.name, encoding="utf-8")
+        _sync(pointer)
+        pointer.replace(self.folder / "current")
+        _sync(self.folder)
+        for old in sorted(self.folder.glob("v*.duckdb"))[:-KEPT_VERSIONS]:
+            old.unlink()
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.with_name(path.name + ".wal").unlink(missing_ok=True)

@@ -1,0 +1,121 @@
+"""One figure: the cells of a side's mature cohorts, and the clustered moments of influence values put on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from analysis.plan import COVARIATES, Plan
+from analysis.store import Cursor
+from analysis.study.build import sql
+
+# Headers that can divide a figure beyond the covariates of the headline.
+EXTRA_HEADERS = ("disability", "lgbtq", "generation")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Cells of one figure, held open on a cursor whose temporary tables link people to cells.
+
+    cells: a frame of cell_id, the covariates, `extra` where asked for, a, the outcomes (0/1) and the count n.
+    excluded: participants left out by the study rules, reason to count.
+    """
+
+    cells: pd.DataFrame
+    covariates: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    cohorts: tuple[str, ...]
+    excluded: dict[str, int]
+    vanished: int
+    undated_rises: int
+    batches_without_snapshot: int
+
+
+def open_figure(
+    cursor: Cursor, plan: Plan, side: str, outcome: str, horizon: int, cutoff: date, extra: str | None = None
+) -> Figure:
+    """Put the question to the store. Retention and voluntary exit share one figure; promotion has its own;
+    outcome "months" gives months followed and their end, for curves, and takes horizon 0 for all cohorts.
+
+    horizon is months of follow-up, cutoff the last day that counts. Temporary tables stay on the cursor.
+    """
+    promotion = outcome == "promotion"
+    eligible = {"eligible_levels": list(plan.eligible_levels[side])}
+    scope = {"side": side, "cutoff": cutoff, "horizon": horizon, "promotion": promotion, **eligible}
+    largest = {"largest_departments": plan.largest_departments, "largest_locations": plan.largest_locations}
+    cursor.execute(sql("figure_row.sql"), {**scope, **largest})
+    sizes = cursor.execute(sql("figure_sizes.sql"), scope).fetchone()
+    assert sizes is not None
+    covariates = (*plan.covariates, *((extra,) if extra else ()))
+    outcomes: tuple[str, ...] = ("retention", "voluntary_exit")
+    if promotion:
+        outcomes = ("promotion",)
+    elif outcome == "months":
+        outcomes = ("months", "status")
+    return Figure(
+        cells=_cells(cursor, covariates, outcomes),
+        covariates=covariates,
+        outcomes=outcomes,
+        cohorts=tuple(sizes[3]),
+        excluded={row["reason"]: row["people"] for row in sizes[0]},
+        vanished=sizes[1],
+        undated_rises=sizes[2],
+        batches_without_snapshot=sizes[4],
+    )
+
+
+def _cells(cursor: Cursor, covariates: tuple[str, ...], outcomes: tuple[str, ...]) -> pd.DataFrame:
+    allowed = {*COVARIATES, *EXTRA_HEADERS}
+    unknown = [name for name in covariates if name not in allowed]
+    if unknown:
+        raise ValueError(f"not a covariate: {', '.join(unknown)}")
+    columns = ", ".join([*covariates, "a", *outcomes])
+    cursor.execute(
+        f"create or replace temp table cell as select row_number() over (order by {columns}) - 1 as cell_id, "
+        f"{columns}, count(*) as n from figure_row group by {columns}"
+    )
+    cursor.execute(
+        f"create or replace temp table person_cell as select person, cell_id from figure_row join cell using ({columns})"
+    )
+    return cursor.execute("select * from cell order by cell_id").df()
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Clustered second moments of two influence columns, summed within employee, over `clusters` employees."""
+
+    v11: float
+    v10: float
+    v00: float
+    clusters: int
+
+
+def cluster_moments(cursor: Cursor, influence: pd.DataFrame, total: float) -> list[Moments]:
+    """Employee-clustered covariance of pairs of influence columns (PROTOCOL.md 1.6), G/(G-1) applied.
+
+    influence: cell_id, then columns in pairs (participants' rate, comparators' rate); total: person-trials in
+    the fit. One pass over people for all pairs at once.
+    """
+    columns = [name for name in influence.columns if name != "cell_id"]
+    pairs = list(zip(columns[::2], columns[1::2], strict=True))
+    sums = ", ".join(f'sum("{name}") as "{name}"' for name in columns)
+    products = ", ".join(
+        f'sum("{one}" * "{one}"), sum("{one}" * "{zero}"), sum("{zero}" * "{zero}")' for one, zero in pairs
+    )
+    cursor.register("influence", influence)
+    try:
+        row = cursor.execute(
+            f"with person_sum as (select {sums} from person_cell join influence using (cell_id) group by person) "
+            f"select count(*), {products} from person_sum"
+        ).fetchone()
+    finally:
+        cursor.unregister("influence")
+    assert row is not None
+    clusters = int(row[0])
+    factor = clusters / (clusters - 1) / total**2 if clusters > 1 else 0.0
+    return [
+        Moments(row[1 + 3 * i] * factor, row[2 + 3 * i] * factor, row[3 + 3 * i] * factor, clusters)
+        for i in range(len(pairs))
+    ]

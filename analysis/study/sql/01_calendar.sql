@@ -1,0 +1,24 @@
+-- One row: what the loaded data cover.
+-- data_as_of: the date to which exits are known (the last full snapshot; without snapshots the last dated fact).
+-- promotions_from, promotions_to: the span in which declared promotion events are held, in whole months.
+create or replace table calendar as
+with
+snapshots as (select min(as_of_date) as first_snapshot, max(as_of_date) as last_snapshot from people),
+master as (select max(termination_date) as last_exit from people),
+events as (
+    select
+        max(effective_date) as last_event,
+        min(effective_date) filter (event_type = 'promotion') as first_promotion,
+        max(effective_date) filter (event_type = 'promotion') as last_promotion
+    from job_events
+),
+held as (select max(session_date) as last_session from sessions where status <> 'scheduled')
+select
+    first_snapshot,
+    last_snapshot,
+    last_snapshot is not null as has_snapshots,
+    coalesce(last_snapshot, greatest(last_exit, last_event, last_session)) as data_as_of,
+    date_trunc('month', first_promotion)::date as promotions_from,
+    last_day(last_promotion) as promotions_to,
+    (select count(*) from ladder) > 0 as has_ladder
+from snapshots, master, events, held;

@@ -1,0 +1,48 @@
+-- Grain: one person in one trial's base snapshot, whether eligible or not (rule R1).
+-- Covariates are as known on base_date; where only a master list is held, what could have become true
+-- later (department, location, rating, hours) is unknown, and level comes from the job events.
+create or replace table base as
+with
+fixed as (select * from people where as_of_date is null),
+from_snapshot as (
+    select
+        trial.trial_id, trial.side, trial.time_zero, trial.base_date, snapshot.employee_id, snapshot.hire_date,
+        snapshot.worker_type, snapshot.level, snapshot.department, snapshot.location, snapshot.fte,
+        snapshot.performance_rating,
+        coalesce(snapshot.gender, fixed.gender) as gender,
+        coalesce(snapshot.ethnicity, fixed.ethnicity) as ethnicity,
+        coalesce(snapshot.birth_year, fixed.birth_year) as birth_year,
+        coalesce(snapshot.disability, fixed.disability) as disability,
+        coalesce(snapshot.lgbtq, fixed.lgbtq) as lgbtq
+    from trial
+    join people as snapshot on snapshot.as_of_date = trial.base_date
+    left join fixed on fixed.employee_id = snapshot.employee_id
+),
+level_event as (
+    select employee_id, effective_date, from_level, to_level from job_events
+    where coalesce(from_level, to_level) is not null
+),
+from_master as (
+    select
+        trial.trial_id, trial.side, trial.time_zero, trial.time_zero as base_date, fixed.employee_id,
+        fixed.hire_date, fixed.worker_type,
+        coalesce(before_.to_level, after_.from_level, case when promotions_from is not null then fixed.level end)
+            as level,
+        null as department, null as location, null as fte, null as performance_rating,
+        fixed.gender, fixed.ethnicity, fixed.birth_year, fixed.disability, fixed.lgbtq
+    from trial
+    cross join fixed
+    cross join calendar
+    left join lateral (
+        select arg_max(to_level, effective_date) as to_level from level_event
+        where level_event.employee_id = fixed.employee_id and effective_date <= trial.time_zero
+    ) as before_ on true
+    left join lateral (
+        select arg_min(from_level, effective_date) as from_level from level_event
+        where level_event.employee_id = fixed.employee_id and effective_date > trial.time_zero
+    ) as after_ on true
+    where not has_snapshots and fixed.hire_date <= trial.time_zero
+)
+select * from from_snapshot
+union all
+select * from from_master;
