@@ -131,9 +131,7 @@ def read_plan(text: str) -> Plan:
             continue
         if section not in _SECTIONS or not isinstance(values, dict):
             known = ", ".join([*_SECTIONS, "programmes"])
-            raise PlanError(
-                f"plan.toml has a section [{section}] that does not exist. Sections are: {known}."
-            )
+            raise PlanError(f"plan.toml has a section [{section}] that does not exist. Sections are: {known}.")
         for name, value in values.items():
             if name not in _SECTIONS[section]:
                 raise PlanError(
@@ -163,12 +161,9 @@ def _plan(settings: dict[str, Any]) -> Plan:
         horizons=tuple(_whole(month, "horizons", 1, 60) for month in study["horizons"]),
         outcomes=_words(study["outcomes"], "outcomes", OUTCOMES),
         fiscal_year_first_month=_whole(study["fiscal_year_first_month"], "fiscal_year_first_month", 1, 12),
-        absent_without_exit=_words(
-            [study["absent_without_exit"]], "absent_without_exit", ("unknown", "left")
-        )[0],
+        absent_without_exit=_words([study["absent_without_exit"]], "absent_without_exit", ("unknown", "left"))[0],
         eligible_levels={
-            side: _words(settings["eligible_levels"][side], f"eligible_levels.{side}")
-            for side in ("mentor", "mentee")
+            side: _words(settings["eligible_levels"][side], f"eligible_levels.{side}") for side in ("mentor", "mentee")
         },
         covariates=chosen if "cohort" in chosen else ("cohort", *chosen),
         level_by_rating=bool(covariates["level_by_rating"]),
@@ -199,18 +194,14 @@ def _programmes(tables: list[dict[str, Any]]) -> tuple[Programme, ...]:
         Programme(
             id=str(table.get("id", "")).strip(),
             name=str(table.get("name", table.get("id", ""))),
-            orientation=_words([table.get("orientation", "reverse")], "programmes.orientation", ORIENTATIONS)[
-                0
-            ],
+            orientation=_words([table.get("orientation", "reverse")], "programmes.orientation", ORIENTATIONS)[0],
             sessions_a_month=_number(table.get("sessions_a_month", 1), "sessions_a_month", 0, 31),
             months=_whole(table.get("months", 12), "months", 1, 120),
         )
         for table in tables
     )
     if not any(programme.orientation == "reverse" for programme in programmes):
-        raise PlanError(
-            'plan.toml names no programme whose orientation is "reverse": there is nothing to study.'
-        )
+        raise PlanError('plan.toml names no programme whose orientation is "reverse": there is nothing to study.')
     if any(not programme.id for programme in programmes):
         raise PlanError("plan.toml has a [[programmes]] table without an id.")
     return programmes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -45,15 +46,15 @@ def style(fig: go.Figure, palette: Palette, height: float, top: int = 8, bottom:
     return fig
 
 
-def axis_title(text: str, palette: Palette) -> dict[str, object]:
+def axis_title(text: str, palette: Palette) -> dict[str, Any]:
     return {"text": text, "font": {"size": TICKS, "color": palette.muted}, "standoff": 6}
 
 
 def note(
-    fig: go.Figure, text: str, palette: Palette, *, size: int = NOTES, color: str | None = None, **place: object
+    fig: go.Figure, text: str, palette: Palette, *, size: int = NOTES, color: str | None = None, **place: Any
 ) -> None:
     """Words in the plot; `place` is Plotly's x, y, xref, anchors and shifts."""
-    settings: dict[str, object] = {"showarrow": False, "align": "left"}
+    settings: dict[str, Any] = {"showarrow": False, "align": "left"}
     settings.update(place)
     fig.add_annotation(text=text, font={"size": size, "color": color or palette.muted}, **settings)
 

@@ -13,7 +13,17 @@ from html import escape
 import plotly.graph_objects as go
 
 from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, note, signed_ticks, style, ticks
-from analysis.charts.format import count, fewer_is_better, header_name, outcome_name, quarter, shortened, side_name
+from analysis.charts.format import (
+    SIDE_LABELS,
+    count,
+    fewer_is_better,
+    group_label,
+    header_label,
+    name_label,
+    outcome_row_label,
+    quarter,
+    shortened,
+)
 from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
 from analysis.charts.rows import Row, finding_row
 from analysis.findings.results import Finding, PairedChange
@@ -30,9 +40,9 @@ def outcomes_forest(findings: Sequence[Finding], palette: Palette) -> go.Figure:
     for finding in findings:
         if finding.side != side:
             side = finding.side
-            rows.append(Row(side_name(side), heading=True))
+            rows.append(Row(SIDE_LABELS[side], heading=True))
         suffix = "fewer is better" if fewer_is_better(finding.outcome) else ""
-        rows.append(finding_row(finding, outcome_name(finding.outcome, finding.horizon_months, short=True), suffix))
+        rows.append(finding_row(finding, outcome_row_label(finding.outcome, finding.horizon_months), suffix))
     band = findings[0].smallest_difference_that_matters * 100 if findings else None
     return forest(rows, palette, band=band)
 
@@ -41,13 +51,13 @@ def parts_forest(findings: Sequence[Finding], palette: Palette) -> go.Figure:
     """One outcome in its parts: a row a cohort, or a row a group under the header they were broken down by."""
     rows: list[Row] = []
     if findings and findings[0].by:
-        heading = header_name(findings[0].by)
+        heading = header_label(findings[0].by)
         suffix = ": fewer is better" if fewer_is_better(findings[0].outcome) else ""
         rows.append(Row(heading + suffix, heading=True))
     for finding in findings:
-        name = finding.group if finding.by else quarter(finding.cohort or "")
+        name = group_label(finding.by, finding.group) if finding.by and finding.group else finding.cohort or ""
         people = "" if finding.n_participants is None else f"n = {count(finding.n_participants)}"
-        rows.append(finding_row(finding, name or "unknown", people))
+        rows.append(finding_row(finding, quarter(name), people))
     band = findings[0].smallest_difference_that_matters * 100 if findings else None
     return forest(rows, palette, band=band)
 
@@ -59,8 +69,8 @@ def changes_forest(changes: Sequence[PairedChange], palette: Palette) -> go.Figu
     for change in changes:
         if change.side != side:
             side = change.side
-            rows.append(Row(side_name(side), heading=True))
-        row = Row(header_name(change.construct), digits=2)
+            rows.append(Row(SIDE_LABELS[side], heading=True))
+        row = Row(name_label(change.construct), digits=2)
         if change.reason is not None or change.mean_change is None:
             rows.append(replace(row, reason=f"Not shown: {(change.reason or 'too few answers').strip().rstrip('.')}"))
             continue

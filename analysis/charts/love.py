@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 import plotly.graph_objects as go
 
 from analysis.charts.figure import axis_title, note, style
-from analysis.charts.format import decimal, header_name, shortened
+from analysis.charts.format import decimal, group_label, header_label, shortened
 from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
 from analysis.findings.results import BalanceRow
 
 ROW, TOP, BOTTOM = 26, 30, 46
 MOST_ROWS, LONGEST_LABEL = 24, 20
+_SHORT = {
+    "tenure_band": "Tenure",
+    "age_band": "Born",
+    "performance_rating": "Rating",
+    "promoted_last_year": "Promoted before",
+    "level_by_rating": "",
+}
+_SELF_EXPLAINING = frozenset({"cohort", "department", "location", "gender", "ethnicity", "level_by_rating"})
 
 
 def love_plot(balance: Sequence[BalanceRow], palette: Palette, amber: float = 0.10, red: float = 0.25) -> go.Figure:
@@ -54,21 +63,22 @@ def love_plot(balance: Sequence[BalanceRow], palette: Palette, amber: float = 0.
         mode="markers",
         name="after",
         marker={
-            "size": [12 if row.after > amber else 10 for row in rows],
-            "symbol": ["diamond" if row.after > amber else "circle" for row in rows],
-            "color": [palette.grey if row.after > amber else palette.participants for row in rows],
+            "size": [12 if _apart(row, amber) else 10 for row in rows],
+            "symbol": ["diamond" if _apart(row, amber) else "circle" for row in rows],
+            "color": [palette.grey if _apart(row, amber) else palette.participants for row in rows],
         },
         text=hover,
         hovertemplate="%{text}<extra></extra>",
     )
     for y, row in zip(ys, rows, strict=True):
-        if row.after > amber:
-            side = {"xanchor": "right", "xshift": -9} if row.before >= row.after else {"xanchor": "left", "xshift": 9}
+        if _apart(row, amber):
+            side: dict[str, Any] = (
+                {"xanchor": "right", "xshift": -9} if row.before >= row.after else {"xanchor": "left", "xshift": 9}
+            )
             note(fig, f"<b>{decimal(row.after)}</b>", palette, color=palette.ink, x=row.after, y=y, **side)
     if rows and rows[0].before - rows[0].after > 0.3 * right:
-        after, before = {"xanchor": "left", "xshift": 9}, {"xanchor": "right", "xshift": -9}
-        note(fig, "after", palette, color=palette.participants, x=rows[0].after, y=0, **after)
-        note(fig, "before", palette, x=rows[0].before, y=0, **before)
+        note(fig, "after", palette, color=palette.participants, x=rows[0].after, y=0, xanchor="left", xshift=9)
+        note(fig, "before", palette, x=rows[0].before, y=0, xanchor="right", xshift=-9)
     marks = [round(0.1 * index, 1) for index in range(int(right / 0.1) + 1)]
     if len(marks) > 7:
         marks = marks[::2]
@@ -89,15 +99,23 @@ def love_plot(balance: Sequence[BalanceRow], palette: Palette, amber: float = 0.
 def shown_rows(balance: Sequence[BalanceRow], amber: float = 0.10) -> list[BalanceRow]:
     """Sorted by the difference before; at most MOST_ROWS, but no level that is still apart is left out."""
     ordered = sorted(balance, key=lambda row: -row.before)
-    kept = set(ordered[:MOST_ROWS]) | {row for row in ordered if row.after > amber}
+    kept = set(ordered[:MOST_ROWS]) | {row for row in ordered if _apart(row, amber)}
     return [row for row in ordered if row in kept]
 
 
+def _apart(row: BalanceRow, amber: float) -> bool:
+    """Still apart after weighting; levels held by fewer than five participants do not count."""
+    return row.counts and row.after > amber
+
+
 def level_name(row: BalanceRow) -> str:
-    """A covariate's level in words: "Grade C2"; yes-or-no covariates by their own name."""
-    name = header_name(row.covariate)
+    """A covariate's level in few words: "Grade C2"; yes-or-no covariates by their own name."""
+    name = _SHORT.get(row.covariate, header_label(row.covariate))
     if row.level in ("yes", "true", "1"):
         return name
     if row.level in ("no", "false", "0"):
         return f"Not {name[:1].lower()}{name[1:]}"
-    return f"{name} {row.level}"
+    level = group_label(row.covariate, row.level)
+    if row.covariate in _SELF_EXPLAINING and row.level not in ("unknown", "other"):
+        return level
+    return f"{name} {level[:1].lower() + level[1:] if level in ('Unknown', 'Other') else level}"

@@ -9,6 +9,15 @@ from analysis.charts.format import signed
 from analysis.findings.results import Finding
 
 _HIDDEN = ("not_shown", "not_reliable_enough_to_read")
+# A failed check in the few words that a row has room for; the card and the checks say it in full.
+_WITHHELD = {
+    "balance": "groups too different",
+    "support": "too few have anybody to be compared with",
+    "model": "no comparison could be fitted",
+    "survivors_only": "the data hold nobody who left",
+    "follow_up": "exits incomplete",
+    "promotions_dated": "no ladder of levels",
+}
 
 
 @dataclass(frozen=True)
@@ -63,13 +72,9 @@ def finding_row(finding: Finding, label: str, suffix: str = "") -> Row:
 def short_reason(finding: Finding) -> str:
     """Why a row is empty, in a few words: "Not shown: ...", "Withheld: ..."."""
     if finding.verdict == "not_reliable_enough_to_read" and not finding.suppressed:
-        failed = [check.label for check in finding.checks if check.status == "failed"]
-        return "Withheld: " + (_uncapitalised(failed[0]) if failed else "not reliable enough to read")
+        failed = [check for check in finding.checks if check.status == "failed"]
+        return "Withheld: " + (_WITHHELD.get(failed[0].name, failed[0].label.lower()) if failed else "not reliable")
     reason = (finding.reason or "may not be shown").strip().rstrip(".")
     if reason.lower().startswith(("not shown", "withheld", "hidden")):
         return reason
-    return f"Not shown: {_uncapitalised(reason)}"
-
-
-def _uncapitalised(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return f"Not shown: {reason[:1].lower()}{reason[1:]}"

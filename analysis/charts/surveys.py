@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from analysis.charts.figure import BODY, note, style, ticks
-from analysis.charts.format import count, decimal, side_name, wave_name
+from analysis.charts.format import SIDE_LABELS, count, decimal, wave_label
 from analysis.charts.palette import GRID, Palette
 from analysis.findings.results import SIDES, WavePoint
 
@@ -28,7 +29,7 @@ def waves_chart(points: Sequence[WavePoint], palette: Palette) -> go.Figure:
         axis = "" if column == 1 else str(column)
         note(
             fig,
-            f"<b>{side_name(side)}</b>",
+            f"<b>{SIDE_LABELS[side]}</b>",
             palette,
             size=BODY,
             color=palette.ink,
@@ -54,7 +55,7 @@ def waves_chart(points: Sequence[WavePoint], palette: Palette) -> go.Figure:
                 "color": palette.participants,
             },
             mode="markers",
-            name=side_name(side),
+            name=SIDE_LABELS[side],
             marker={
                 "size": 11,
                 "color": palette.participants,
@@ -69,12 +70,12 @@ def waves_chart(points: Sequence[WavePoint], palette: Palette) -> go.Figure:
             if not any(point.wave == wave for point in shown):
                 hidden = any(point.wave == wave for point in own)
                 words = "not<br>shown" if hidden else "not<br>asked"
-                place = {"x": index, "xref": f"x{axis}", "y": middle, "yref": f"y{axis}"}
+                place: dict[str, Any] = {"x": index, "xref": f"x{axis}", "y": middle, "yref": f"y{axis}"}
                 note(fig, words, palette, align="center", **place)
     fig.update_xaxes(
         range=[-0.6, max(len(waves), 1) - 0.4],
         tickvals=list(range(len(waves))),
-        ticktext=[wave_name(wave).replace(", ", ",<br>") for wave in waves],
+        ticktext=[wave_label(wave).replace(", ", ",<br>") for wave in waves],
     )
     marks = ticks(low, high, most=4)
     fig.update_yaxes(
@@ -94,7 +95,7 @@ def _is_shown(point: WavePoint) -> bool:
 def _hover(point: WavePoint) -> str:
     people = "" if point.people is None else f", {count(point.people)} people"
     return (
-        f"{wave_name(point.wave)}: {decimal(point.mean or 0)} "
+        f"{wave_label(point.wave)}: {decimal(point.mean or 0)} "
         f"({decimal(point.low or 0)} to {decimal(point.high or 0)}){people}"
     )
 

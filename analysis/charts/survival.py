@@ -35,7 +35,7 @@ def curves_chart(
         _arm(fig, curve, measure, palette)
     for curve, above in zip(arms, _label_above(arms, measure), strict=True):
         _direct_label(fig, curve, measure, palette, above, low, high)
-    _horizon(fig, horizon_months, last, palette)
+    _horizon(fig, horizon_months, last, palette, at_top=measure == "survival")
     marks = list(range(0, last + 1, 3 if last <= 24 else 6))
     # Half a month more, so that the last step ends flat; the same on the left, so that 0 is not cut.
     fig.update_xaxes(range=[-0.5, last + 0.5])
@@ -51,7 +51,7 @@ def curves_chart(
     fig.update_yaxes(
         range=[low - step * 0.35 if low > 0 else 0, high + step * 0.06],
         tickvals=values,
-        ticktext=[percent(value, 0) for value in values],
+        ticktext=[f"{value:.0%}" for value in values],
         showgrid=True,
         gridcolor=GRID,
         row=1,
@@ -117,8 +117,8 @@ def _direct_label(
     fig: go.Figure, curve: Curve, measure: Measure, palette: Palette, above: bool, low: float, high: float
 ) -> None:
     middle, lower, upper = _values(curve, measure)
-    # The band at the label's width, not only at its end: a label is about a third of the axis long.
-    near = max(1, len(middle) // 3)
+    # The band at the label's width, not only at its end: on a phone a label is half the axis long.
+    near = max(1, len(middle) // 2)
     y = max((upper or middle)[-near:]) if above else min((lower or middle)[-near:])
     color = palette.participants if curve.arm == "participants" else palette.comparators
     note(
@@ -138,7 +138,7 @@ def _direct_label(
     )
 
 
-def _horizon(fig: go.Figure, horizon_months: int, last: int, palette: Palette) -> None:
+def _horizon(fig: go.Figure, horizon_months: int, last: int, palette: Palette, at_top: bool) -> None:
     if last < horizon_months:
         return
     fig.add_shape(
@@ -160,9 +160,9 @@ def _horizon(fig: go.Figure, horizon_months: int, last: int, palette: Palette) -
         xref="x",
         xanchor="left",
         xshift=4,
-        y=1,
+        y=1 if at_top else 0,
         yref="y domain",
-        yanchor="top",
+        yanchor="top" if at_top else "bottom",
     )
 
 
@@ -208,4 +208,4 @@ def _numbers_at_risk(fig: go.Figure, arms: Sequence[Curve], last: int, palette: 
             yref="y2",
             yanchor="bottom",
         )
-    fig.update_yaxes(visible=False, range=[-1.6, 0.45], row=2, col=1)
+    fig.update_yaxes(visible=False, range=[-1.5, 0.35], row=2, col=1)

@@ -39,6 +39,7 @@ def cohort_trend(findings: Sequence[Finding], palette: Palette) -> go.Figure:
     fig.update_xaxes(
         range=[-0.6, max(len(rows), 1) - 0.4],
         tickvals=list(shown),
+        ticklabelstandoff=6,
         ticktext=[_two_lines(rows[index].label) for index in shown],
     )
     fig.update_yaxes(range=[low, high], tickvals=marks, ticktext=signed_ticks(marks))

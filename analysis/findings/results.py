@@ -286,7 +286,6 @@ class ImpactPage:
     reach: tuple[ReachFinding, ...]
     many_comparisons: str
     standing_sentence: str
-    invented: bool
     data_version: int
     plan_hash: str
     published_at: str

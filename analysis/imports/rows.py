@@ -53,12 +53,8 @@ ROW_CHECKS: dict[str, tuple[RowCheck, ...]] = {
         ),
     ),
     "survey": (
-        RowCheck(
-            "out-of-range", "score", _OUTSIDE_SCALE, lambda rows: pc.less(rows["score"], rows["scale_min"])
-        ),
-        RowCheck(
-            "out-of-range", "score", _OUTSIDE_SCALE, lambda rows: pc.greater(rows["score"], rows["scale_max"])
-        ),
+        RowCheck("out-of-range", "score", _OUTSIDE_SCALE, lambda rows: pc.less(rows["score"], rows["scale_min"])),
+        RowCheck("out-of-range", "score", _OUTSIDE_SCALE, lambda rows: pc.greater(rows["score"], rows["scale_max"])),
     ),
 }
 
@@ -140,10 +136,10 @@ def _first_of_each(rows: pa.Table, key: Sequence[str]) -> np.ndarray:
     return np.asarray(first[inverse])
 
 
-def check_levels(kind: Kind, rows: pa.Table, ladder: frozenset[str]) -> None:
+def check_levels(kind: str, rows: pa.Table, ladder: frozenset[str]) -> None:
     """Raises FileFault for levels that the ladder lacks. An empty ladder means that none is known."""
     issues: list[Issue] = []
-    for name in LEVEL_COLUMNS.get(kind.name, ()) if ladder else ():
+    for name in LEVEL_COLUMNS.get(kind, ()) if ladder else ():
         encoded = rows[name].combine_chunks().dictionary_encode()
         for code, level in enumerate(encoded.dictionary.to_pylist()):
             if level not in ladder:

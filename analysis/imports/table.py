@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from analysis.imports import workbook
 from analysis.imports.report import FileFault, Issue
-from analysis.imports.text import Record, csv_records, decode
+from analysis.imports.text import Record, csv_records, encoding_of
 
 TOTALS = frozenset({"total", "totals", "grand total"})
 CELLS = pa.dictionary(pa.int32(), pa.string())
@@ -74,8 +74,8 @@ def open_sheet(content: bytes, sheet: str | None = None) -> Sheet:
     if content.startswith(workbook.FIRST_BYTES):
         records = workbook.workbook_records(content, sheet)
     else:
-        text, encoding = decode(content)
-        records = csv_records(text)
+        encoding = encoding_of(content)
+        records = csv_records(content, encoding)
     first = list(islice(records, 50))
     head = [[cell.strip() for cell in cells] for _, cells in first if not _blank(cells)]
     return Sheet(encoding, head[:3], chain(first, records))
@@ -138,4 +138,7 @@ def _ragged(cells: int, width: int) -> tuple[str, str]:
             f"this line has {cells} cells and the header has {width}. Remove the extra ones, or put quotation "
             "marks around a text that contains the delimiter."
         )
-    return "missing-cell", f"this line has {cells} cells and the header has {width}. Add the missing ones, even if blank."
+    return (
+        "missing-cell",
+        f"this line has {cells} cells and the header has {width}. Add the missing ones, even if blank.",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from analysis.imports.report import FileFault
@@ -15,12 +15,12 @@ Record = tuple[int, list[str]]  # the physical line on which the record starts, 
 DELIMITERS = (",", ";", "\t")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _NOT_TEXT = "This is not a text file. Export it as CSV (UTF-8) or as an Excel workbook (.xlsx)."
-# A control character can't stand in a file that passed decode(), so no real record equals this one.
+# A control character can't stand in a file that passed encoding_of(), so no real record equals this one.
 _END = "\x00"
 
 
-def decode(content: bytes) -> tuple[str, str]:
-    """(text, encoding): UTF-8 strictly, UTF-16 by its mark or its NUL bytes, else Windows-1252.
+def encoding_of(content: bytes) -> str:
+    """The codec that reads the file: UTF-8 strictly, UTF-16 by its mark or its NUL bytes, else Windows-1252.
 
     Raises FileFault for what is not text.
     """
@@ -29,10 +29,9 @@ def decode(content: bytes) -> tuple[str, str]:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        text = text.removeprefix("\ufeff")
         if _CONTROL.search(text):
             break
-        return text, "utf-16" if encoding.startswith("utf-16") else encoding
+        return encoding
     raise FileFault("not-text", _NOT_TEXT)
 
 
@@ -48,16 +47,17 @@ def _encodings(content: bytes) -> tuple[str, ...]:
     return ("utf-8", "cp1252")
 
 
-def delimiter_of(text: str) -> str:
+def delimiter_of(lines: Iterable[str]) -> str:
     """Comma, semicolon or tab: whichever stands most often outside quotation marks in the first used line."""
-    first = next((line for line in io.StringIO(text) if line.strip()), "")
+    first = next((line for line in lines if line.strip()), "")
     outside = re.sub(r'"[^"]*"', "", first)
     return max(DELIMITERS, key=outside.count)
 
 
-def csv_records(text: str) -> Iterator[Record]:
+def csv_records(content: bytes, encoding: str) -> Iterator[Record]:
     """Every record with the line on which it starts; blank ones too. Raises FileFault for an unclosed quote."""
-    reader = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=delimiter_of(text))
+    delimiter = delimiter_of(_lines(content, encoding))
+    reader = csv.reader(chain(_lines(content, encoding), [_END]), delimiter=delimiter)
     start = 1
     try:
         for cells in reader:
@@ -74,3 +74,8 @@ def csv_records(text: str) -> Iterator[Record]:
         "Remove it or double it, and load the file again.",
         last,
     )
+
+
+def _lines(content: bytes, encoding: str) -> Iterable[str]:
+    """Lines ended in any way, decoded as they are read: a large file is never held as text."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding, newline="")

@@ -38,7 +38,7 @@ def _sheets_with_data(book: CalamineWorkbook) -> list[CalamineSheet]:
         for meta in book.sheets_metadata
         if meta.visible == SheetVisibleEnum.Visible and meta.typ == SheetTypeEnum.WorkSheet
     ]
-    return [sheet for sheet in seen if sheet.total_height > 0]
+    return [sheet for sheet in seen if sheet.height > 0]
 
 
 def _choose(sheets: list[CalamineSheet], wanted: str | None) -> CalamineSheet:

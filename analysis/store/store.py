@@ -37,24 +37,28 @@ class NoStore(Exception):
 
 # One never-queried base connection a file; every caller gets a cursor of its own, because a DuckDB connection
 # shared between threads returns wrong numbers without an error.
-_bases: dict[Path, duckdb.DuckDBPyConnection] = {}
+_bases: dict[Reader, duckdb.DuckDBPyConnection] = {}
 _bases_lock = threading.Lock()
 
 
-def _base(path: Path) -> duckdb.DuckDBPyConnection:
+def _base(reader: Reader) -> duckdb.DuckDBPyConnection:
     with _bases_lock:
-        if path not in _bases:
-            for older in [known for known in _bases if known.parent == path.parent][: -KEPT_VERSIONS + 1]:
+        if reader not in _bases:
+            for older in [known for known in _bases if known.path.parent == reader.path.parent][: -KEPT_VERSIONS + 1]:
                 _bases.pop(older).close()
-            _bases[path] = duckdb.connect(str(path), read_only=True, config=_READ_SETTINGS)
-        return _bases[path]
+            _bases[reader] = duckdb.connect(str(reader.path), read_only=True, config=_READ_SETTINGS)
+        return _bases[reader]
 
 
 @dataclass(frozen=True)
 class Reader:
-    """One published version, open for reading for as long as somebody holds it."""
+    """One published version, open for reading for as long as somebody holds it.
+
+    `stamp` is when the file was published: a folder restored from a backup is not taken for the one before.
+    """
 
     path: Path
+    stamp: int
 
     @property
     def data_version(self) -> int:
@@ -63,7 +67,7 @@ class Reader:
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor of one's own; temporary tables made on it vanish with it."""
-        cursor = _base(self.path).cursor()
+        cursor = _base(self).cursor()
         try:
             yield cursor
         finally:
@@ -108,7 +112,8 @@ class Store:
             name = (self.folder / "current").read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             raise NoStore(f"No data has been loaded into {self.folder} yet.") from None
-        return Reader(self.folder / name)
+        path = self.folder / name
+        return Reader(path, path.stat().st_mtime_ns)
 
     @contextmanager
     def writing(self) -> Iterator[Draft]:

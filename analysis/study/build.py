@@ -24,8 +24,9 @@ def build_derived(connection: Cursor, plan: Plan) -> None:
         ),
         ("04_trial.sql", {}),
         ("05_level_rise.sql", {}),
-        ("06_base.sql", {}),
-        ("07_person_trial.sql", {"service": plan.months_of_service, "worker_types": list(plan.worker_types)}),
+        ("06_person.sql", {}),
+        ("07_base.sql", {}),
+        ("08_person_trial.sql", {"service": plan.months_of_service, "worker_types": list(plan.worker_types)}),
     ]
     for name, parameters in steps:
         connection.execute(sql(name), parameters)

@@ -66,6 +66,16 @@ def open_figure(
     )
 
 
+def mature_trials(cursor: Cursor, side: str, horizon: int, cutoff: date, *, promotion: bool) -> tuple[int, ...]:
+    """The trials of a side that are mature by the cutoff: two quarters with the same ones have the same figure."""
+    rows = cursor.execute(
+        "select trial_id from trial where side = $side and has_base and time_zero + to_months($horizon) <= $cutoff "
+        "and (not $promotion or promotions_known_to >= time_zero + interval 12 month) order by trial_id",
+        {"side": side, "horizon": horizon, "cutoff": cutoff, "promotion": promotion},
+    ).fetchall()
+    return tuple(row[0] for row in rows)
+
+
 def _cells(cursor: Cursor, covariates: tuple[str, ...], outcomes: tuple[str, ...]) -> pd.DataFrame:
     allowed = {*COVARIATES, *EXTRA_HEADERS}
     unknown = [name for name in covariates if name not in allowed]
@@ -77,7 +87,8 @@ def _cells(cursor: Cursor, covariates: tuple[str, ...], outcomes: tuple[str, ...
         f"{columns}, count(*) as n from figure_row group by {columns}"
     )
     cursor.execute(
-        f"create or replace temp table person_cell as select person, cell_id from figure_row join cell using ({columns})"
+        "create or replace temp table person_cell as "
+        f"select person, joined_later, cell_id from figure_row join cell using ({columns})"
     )
     return cursor.execute("select * from cell order by cell_id").df()
 
@@ -119,3 +130,20 @@ def cluster_moments(cursor: Cursor, influence: pd.DataFrame, total: float) -> li
         Moments(row[1 + 3 * i] * factor, row[2 + 3 * i] * factor, row[3 + 3 * i] * factor, clusters)
         for i in range(len(pairs))
     ]
+
+
+def share_joined_later(cursor: Cursor, weights: pd.DataFrame) -> float:
+    """The comparators' weighted share who joined later, within the following year.
+
+    weights: cell_id and weight, 0 for participants. The headline is joining now against not now, so their later
+    joining dilutes it (PROTOCOL.md 1.5).
+    """
+    cursor.register("comparator_weight", weights)
+    try:
+        row = cursor.execute(
+            "select sum(weight) filter (joined_later) / sum(weight) "
+            "from person_cell join comparator_weight using (cell_id)"
+        ).fetchone()
+    finally:
+        cursor.unregister("comparator_weight")
+    return float(row[0] or 0.0) if row else 0.0

@@ -120,7 +120,7 @@ described as (
 )
 select
     trial_id,
-    dense_rank() over (order by employee_id) as person,
+    person,
     side,
     cohort,
     time_zero,
@@ -172,5 +172,7 @@ select
     end::int as promotion_month,
     greatest(time_zero, enrolled_on) > time_zero and not in_batch
         and enrolled_on <= time_zero + interval 12 month as joined_later
-from described, rating_scale
+from described
+join person using (employee_id)
+cross join rating_scale
 order by trial_id, person;

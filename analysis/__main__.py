@@ -1,0 +1,222 @@
+"""The command line: the same findings as the pages, `--json` everywhere (a list on standard output)."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from analysis import load as loading
+from analysis.findings import answers, words
+from analysis.findings.results import OUTCOMES, SIDES, Finding, Question
+from analysis.sample import write as write_sample
+from analysis.store import NoStore, Store, StoreBusy
+
+EXIT_CODES = {"loaded": 0, "already_loaded": 0, "dry_run": 0, "needs_answer": 3, "refused": 4}
+DEFAULT_STORE = "impact_store"
+_store = click.option(
+    "--store",
+    "folder",
+    default=lambda: os.environ.get("IMPACT_STORE", DEFAULT_STORE),
+    help="The store's folder (or IMPACT_STORE; ./impact_store without either).",
+)
+_json = click.option("--json", "as_json", is_flag=True, help="A list of objects on standard output.")
+
+
+class Problem(click.ClickException):
+    """A sentence on standard error, no traceback."""
+
+    exit_code = 2
+
+
+@click.group()
+def main() -> None:
+    """Reverse mentoring impact: load exports, ask for effects."""
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--kind", help="What the files are, where it can't be told from their headers.")
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="The date of a people file that has none.")
+@click.option("--mapping", "mapping_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Read and check, publish nothing.")
+@_store
+@_json
+def load(
+    files: Sequence[Path],
+    kind: str | None,
+    as_of: datetime | None,
+    mapping_file: Path | None,
+    dry_run: bool,
+    folder: str,
+    as_json: bool,
+) -> None:
+    """Load export FILES together: all of them or none."""
+    mapping = _mapping(mapping_file) if mapping_file else None
+    sources = [_source(path) for path in files]
+    try:
+        reports = loading.load(
+            Store(folder), sources, kind=kind, as_of=as_of.date() if as_of else None, mapping=mapping, dry_run=dry_run
+        )
+    except StoreBusy as error:
+        raise Problem(str(error)) from None
+    if as_json:
+        _print(reports)
+    else:
+        for report in reports:
+            click.echo(f"{report.file}: {report.status}. {report.message}")
+            click.echo(
+                f"  {report.lines:,} lines = {report.header_lines} header + {report.loaded:,} loaded + "
+                f"{report.blank_rows} blank + {report.rejected:,} set aside"
+            )
+            for issue in report.issues:
+                where = f"line {issue.line}" + (f", {issue.column}" if issue.column else "")
+                click.echo(f"  {where}: {issue.message} [{issue.code}]")
+            for question in report.questions:
+                choices = f" ({', '.join(question.choices)})" if question.choices else ""
+                click.echo(f"  asks {question.id}: {question.text}{choices}")
+    sys.exit(max(EXIT_CODES[report.status] for report in reports))
+
+
+@main.command()
+@_store
+@_json
+def status(folder: str, as_json: bool) -> None:
+    """All loads, newest first."""
+    records = loading.history(Store(folder))
+    if as_json:
+        _print(records)
+        return
+    if not records:
+        click.echo("Nothing has been loaded yet.")
+    for record in records:
+        click.echo(
+            f"{record.load_id}  {record.state:8}  {record.kind:11}  {record.loaded:>9,} rows  {record.file_name}"
+            + (f"  as of {record.as_of_date}" if record.as_of_date else "")
+        )
+
+
+@main.command()
+@click.argument("load_id")
+@_store
+@_json
+def undo(load_id: str, folder: str, as_json: bool) -> None:
+    """Take the load LOAD_ID back; its rows are kept and can be redone."""
+    _switch(loading.undo, load_id, folder, as_json, "undone")
+
+
+@main.command()
+@click.argument("load_id")
+@_store
+@_json
+def redo(load_id: str, folder: str, as_json: bool) -> None:
+    """Bring an undone load back."""
+    _switch(loading.redo, load_id, folder, as_json, "active")
+
+
+def _switch(action: Any, load_id: str, folder: str, as_json: bool, state: str) -> None:
+    try:
+        version = action(Store(folder), load_id)
+    except (loading.LoadError, StoreBusy, NoStore) as error:
+        raise Problem(str(error)) from None
+    if as_json:
+        _print([{"load_id": load_id, "state": state, "data_version": version}])
+    else:
+        click.echo(f"{load_id} is {state}; the data are now version {version}.")
+
+
+@main.command()
+@click.option("--outcome", type=click.Choice(OUTCOMES), required=True)
+@click.option("--side", type=click.Choice(SIDES), required=True)
+@click.option("--horizon", type=int, default=12, show_default=True, help="Months of follow-up.")
+@click.option("--cohort", help="One cohort, from the headline fit.")
+@click.option("--quarter", help="As of this quarter, such as 2025Q4; the newest without it.")
+@click.option("--by", help="One finding a group of this header, such as gender or cohort.")
+@_store
+@_json
+def effect(
+    outcome: Any,
+    side: Any,
+    horizon: int,
+    cohort: str | None,
+    quarter: str | None,
+    by: str | None,
+    folder: str,
+    as_json: bool,
+) -> None:
+    """Participants against comparable colleagues."""
+    try:
+        found = answers.effects(Store(folder).reader(), Question(outcome, side, horizon, quarter, cohort, by))
+    except (NoStore, answers.UnknownChoice, answers.UnknownQuarter) as error:
+        raise Problem(str(error)) from None
+    if as_json:
+        _print(found)
+        return
+    for finding in found:
+        _echo(finding)
+
+
+def _echo(finding: Finding) -> None:
+    label = f"{words.SIDE_LABELS[finding.side]}, {words.outcome_label(finding.outcome, finding.horizon_months)}"
+    if finding.group is not None and finding.by is not None:
+        label += f", {words.group_label(finding.by, finding.group)}"
+    elif finding.cohort is not None:
+        label += f", {finding.cohort}"
+    click.echo(f"{label}: {finding.verdict_label}" + (f" (grade {finding.grade})" if finding.grade else ""))
+    if finding.ci_low is not None and finding.ci_high is not None:
+        estimate = f"{words.points(finding.estimate)} pp, " if finding.estimate is not None else ""
+        click.echo(f"  {estimate}95% interval {words.interval(finding.ci_low, finding.ci_high)}")
+    click.echo(f"  {finding.sentence}")
+
+
+@main.command()
+@click.option("--employees", type=click.IntRange(200, 1_000_000), default=4000, show_default=True)
+@click.option("--quarters", type=click.IntRange(6, 60), default=14, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+@_json
+def sample(employees: int, quarters: int, seed: int, out: Path, as_json: bool) -> None:
+    """Write an invented employer with known truth as export files."""
+    write_sample(out, employees, quarters, seed)
+    written = sorted(path.name for path in out.iterdir() if path.is_file())
+    if as_json:
+        _print([{"file": name, "bytes": (out / name).stat().st_size} for name in written])
+    else:
+        click.echo(f"Wrote {len(written)} files to {out}.")
+
+
+def _source(path: Path) -> loading.SourceFile:
+    """A file with the mapping that stands beside it as NAME.mapping.json, if any."""
+    beside = path.with_name(path.name + ".mapping.json")
+    return loading.SourceFile(path.name, path.read_bytes(), _mapping(beside) if beside.is_file() else None)
+
+
+def _mapping(path: Path) -> Mapping[str, object]:
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise Problem(f"{path.name} is not valid JSON: {error}.") from None
+    if not isinstance(read, dict):
+        raise Problem(f"{path.name} must hold one JSON object.")
+    return read
+
+
+def _print(items: Sequence[object]) -> None:
+    def plain(value: object) -> object:
+        if isinstance(value, date | datetime):
+            return value.isoformat()
+        raise TypeError(f"cannot write {type(value).__name__} as JSON")
+
+    records = [asdict(item) if is_dataclass(item) and not isinstance(item, type) else item for item in items]
+    click.echo(json.dumps(records, ensure_ascii=False, indent=2, default=plain))
+
+
+if __name__ == "__main__":
+    main()

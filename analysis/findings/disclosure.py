@@ -1,0 +1,62 @@
+"""Disclosure control: the one table of minimums, and hiding by it (PROTOCOL.md, minimums and 1.10).
+
+Every number passes here on its way out. A group below the minimum is hidden; where the others and the total
+would give it away, the next smallest group is hidden too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+DESCRIPTIVE = 5
+DESCRIPTIVE_SENSITIVE = 10
+EFFECT = 10
+SENSITIVE_HEADERS = frozenset({"disability", "lgbtq"})
+DEMOGRAPHIC_HEADERS = frozenset({"gender", "ethnicity", "age_band", "generation", *SENSITIVE_HEADERS})
+
+Hidden = Literal["too_small", "few_events", "would_reveal"]
+REASONS: dict[Hidden, str] = {
+    "too_small": "Not shown: fewer than {minimum} people.",
+    "few_events": "Not shown: so few had this outcome, or did not, that a person could be recognised.",
+    "would_reveal": "Not shown: would reveal another group.",
+}
+
+
+def descriptive_minimum(header: str | None) -> int:
+    """The fewest people a descriptive cell may hold."""
+    return DESCRIPTIVE_SENSITIVE if header in SENSITIVE_HEADERS else DESCRIPTIVE
+
+
+def too_few_events(events: int, people: int, header: str | None) -> bool:
+    """One or two events or non-events in a demographic cell."""
+    return header in DEMOGRAPHIC_HEADERS and (events in (1, 2) or people - events in (1, 2))
+
+
+def hide_groups(
+    sizes: Mapping[str, int], minimum: int, *, header: str, few_events: frozenset[str] = frozenset()
+) -> dict[str, Hidden]:
+    """Which groups of one family to hide, and why; `sizes` are people, and their total is taken as known.
+
+    A cohort is not an attribute of a person: there a hidden group needs a partner only below the floor of 5.
+    """
+    hidden: dict[str, Hidden] = {}
+    for group, people in sizes.items():
+        if people < minimum:
+            hidden[group] = "too_small"
+        elif group in few_events:
+            hidden[group] = "few_events"
+    floor = DESCRIPTIVE if header == "cohort" else minimum
+    while hidden and len(hidden) < len(sizes):
+        together = sum(sizes[group] for group in hidden)
+        alone = len(hidden) == 1 and header != "cohort"
+        if together >= floor and not alone:
+            break
+        partner = min((group for group in sizes if group not in hidden), key=lambda group: (sizes[group], group))
+        hidden[partner] = "would_reveal"
+    return hidden
+
+
+def reason(hidden: Hidden, minimum: int) -> str:
+    """The sentence that stands where the number would."""
+    return REASONS[hidden].format(minimum=minimum)

@@ -1,0 +1,241 @@
+"""From an analysis to findings: suppression, checks, verdict, sentence. One way for headline, cohort and group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from analysis.findings import disclosure, words
+from analysis.findings.analysis import HIGHER_IS_BETTER, Analysis, Estimate
+from analysis.findings.checks import checks_for
+from analysis.findings.results import BalanceRow, Check, Finding, MethodRow, Outcome, OutcomeDetail, Side, Verdict
+from analysis.findings.verdict import grade, reach_verdict
+from analysis.plan import Plan
+from analysis.study.periods import Coverage
+
+ESTIMAND = "average effect on those who took part, as a risk difference"
+DECIMALS = 10  # the last digits of a sum depend on the order of addition; they are not part of an answer
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a finding is about and where it comes from."""
+
+    outcome: Outcome
+    side: Side
+    horizon: int
+    quarter: str
+    data_version: int
+    loads: tuple[str, ...]
+    plan: Plan
+    data: Coverage
+    cohort: str | None = None
+
+    @property
+    def declared(self) -> bool:
+        return self.horizon in self.plan.horizons and self.outcome in self.plan.outcomes
+
+
+def headline(scope: Scope, analysis: Analysis, harmed_cohorts: tuple[str, ...] = ()) -> Finding:
+    """The finding of the whole figure."""
+    finding = _finding(scope, analysis, analysis.overall, analysis.participants, None, None, None)
+    if not harmed_cohorts or finding.suppressed:
+        return finding
+    named = ", ".join(harmed_cohorts)
+    return replace(finding, sentence=f"{finding.sentence} On its own, {named} shows evidence of harm.")
+
+
+def by_group(scope: Scope, analysis: Analysis, header: str) -> tuple[Finding, ...]:
+    """One finding a group of `header`, with hidden groups in their place."""
+    sizes = {group: size for (name, group), size in analysis.group_sizes.items() if name == header}
+    estimates = {group: analysis.groups.get((header, group)) for group in sizes}
+    few = frozenset(
+        group
+        for group, estimate in estimates.items()
+        if estimate and disclosure.too_few_events(estimate.events, estimate.participants, header)
+    )
+    minimum = max(scope.plan.thresholds.participants_to_show, disclosure.EFFECT)
+    hidden = disclosure.hide_groups(sizes, minimum, header=header, few_events=few)
+    return tuple(
+        _finding(
+            scope,
+            analysis,
+            estimates[group],
+            size,
+            header,
+            group,
+            disclosure.reason(hidden[group], minimum) if group in hidden else None,
+        )
+        for group, size in sizes.items()
+    )
+
+
+def _finding(
+    scope: Scope,
+    analysis: Analysis,
+    estimate: Estimate | None,
+    participants: int,
+    header: str | None,
+    group: str | None,
+    hidden: str | None,
+) -> Finding:
+    checks = checks_for(analysis, estimate, scope.plan, scope.data)
+    interval = estimate.interval if estimate else None
+    verdict: Verdict = reach_verdict(
+        low=interval.low if interval else None,
+        high=interval.high if interval else None,
+        participants=participants,
+        effective_comparators=estimate.effective if estimate else float(analysis.comparators),
+        checks=checks,
+        higher_is_better=HIGHER_IS_BETTER[scope.outcome],
+        smallest_difference=scope.plan.smallest_difference,
+        thresholds=scope.plan.thresholds,
+    )
+    if hidden:
+        verdict = "not_shown"
+    readable = verdict not in ("not_shown", "not_reliable_enough_to_read", "too_few_to_tell")
+    if readable and not scope.declared:
+        verdict = "exploratory"
+    shown = estimate if verdict not in ("not_shown", "not_reliable_enough_to_read") else None
+    full = shown if readable else None
+    is_cohort = header == "cohort"
+    label = words.outcome_label(scope.outcome, scope.horizon)
+    who = words.SIDE_LABELS[scope.side]
+    if group is not None and header is not None:
+        who = f"{who}, {words.group_label(header, group)}"
+    sentence = _sentence(scope, analysis, shown, verdict, checks, participants, hidden)
+    alt = f"{who}, {label[0].lower()}{label[1:]}: {words.verdict_label(verdict, scope.plan.smallest_difference)}."
+    if full:
+        alt = words.effect_alt_text(who, label, full.difference, full.interval.low, full.interval.high)
+    return Finding(
+        outcome=scope.outcome,
+        side=scope.side,
+        horizon_months=scope.horizon,
+        quarter=scope.quarter,
+        cohort=group if is_cohort else scope.cohort,
+        by=header,
+        group=group,
+        estimand=ESTIMAND,
+        method=estimate.method if estimate else "IPW regression adjustment",
+        estimate=_rounded(full.difference if full else None),
+        ci_low=_rounded(shown.interval.low if shown else None),
+        ci_high=_rounded(shown.interval.high if shown else None),
+        std_error=_rounded(full.std_error if full else None),
+        p_value=_rounded(full.p_value if full else None),
+        rate_participants=_rounded(shown.rate_participants if shown else None),
+        rate_comparators=_rounded(full.rate_comparators if full else None),
+        n_participants=None if verdict == "not_shown" else participants,
+        n_comparators=None if verdict == "not_shown" or not estimate else estimate.comparators,
+        n_effective=_rounded(shown.effective if shown else None),
+        checks=checks if not hidden else (),
+        verdict=verdict,
+        verdict_label=words.verdict_label(verdict, scope.plan.smallest_difference),
+        grade=grade(verdict, checks),
+        sentence=sentence,
+        alt_text=alt,
+        suppressed=verdict == "not_shown",
+        reason=sentence if shown is None else None,
+        notes=() if hidden else _notes(analysis),
+        cohorts=analysis.figure.cohorts,
+        smallest_detectable=_rounded(full.detectable if full else None),
+        smallest_difference_that_matters=scope.plan.smallest_difference,
+        data_version=scope.data_version,
+        loads=scope.loads,
+        plan_hash=scope.plan.hash,
+        settings={
+            "covariates": list(analysis.covariates),
+            "interval": "MOVER-Wilson, 95 %, clustered by employee",
+            "estimator": "IPW regression adjustment",
+            "horizon_months": scope.horizon,
+            "months_of_service": scope.plan.months_of_service,
+            "eligible_levels": list(scope.plan.eligible_levels[scope.side]) or "levels that hold a participant",
+        },
+    )
+
+
+def _sentence(
+    scope: Scope,
+    analysis: Analysis,
+    shown: Estimate | None,
+    verdict: Verdict,
+    checks: tuple[Check, ...],
+    participants: int,
+    hidden: str | None,
+) -> str:
+    limits = scope.plan.thresholds
+    if hidden:
+        return hidden
+    if verdict == "not_shown":
+        if participants == 0 and not analysis.figure.cohorts:
+            return "Not shown: no cohort has been followed long enough yet."
+        return f"Not shown: fewer than {limits.participants_to_show} participants."
+    if shown is None:
+        failed = [check.text for check in checks if check.status == "failed"]
+        return "Withheld. " + " ".join(failed or [analysis.failure or "No comparison could be made."])
+    if verdict == "too_few_to_tell":
+        return words.too_few_sentence(
+            scope.outcome, scope.horizon, shown.events, shown.participants, limits.participants_for_verdict
+        )
+    return words.comparison_sentence(
+        scope.outcome,
+        scope.horizon,
+        shown.rate_participants,
+        shown.rate_comparators,
+        shown.interval.low,
+        shown.interval.high,
+        shown.detectable,
+    )
+
+
+def _notes(analysis: Analysis) -> tuple[str, ...]:
+    notes = [
+        f"{words.people(count)} left out of the study: {reason}." for reason, count in analysis.figure.excluded.items()
+    ]
+    notes += analysis.notes
+    if analysis.joined_later >= 0.001:
+        notes.append(
+            f"{words.percent(analysis.joined_later)} of the comparators, by weight, joined within the following year; "
+            "the comparison is joining now against not now."
+        )
+    if analysis.figure.batches_without_snapshot:
+        notes.append(
+            f"{analysis.figure.batches_without_snapshot} batches started before the first snapshot and are left out."
+        )
+    return tuple(notes)
+
+
+def detail(scope: Scope, analysis: Analysis, finding: Finding) -> OutcomeDetail:
+    """What stands behind a finding: the other methods and the balance, nothing of it where it is not shown."""
+    if analysis.overall is None or finding.suppressed:
+        return OutcomeDetail(finding, (), (), finding.sentence, finding.sentence)
+    readable = finding.estimate is not None
+    methods = tuple(
+        MethodRow(
+            row.label,
+            _rounded(row.difference if readable else None),
+            _rounded(row.interval.low if readable else None),
+            _rounded(row.interval.high if readable else None),
+            headline=position == 0,
+            note="the declared analysis" if position == 0 else row.note,
+        )
+        for position, row in enumerate(analysis.methods)
+    )
+    rows = tuple(
+        BalanceRow(row.covariate, row.level, round(abs(row.before), 4), round(abs(row.after), 4), row.counts)
+        for row in analysis.balance
+    )
+    counted = [row for row in rows if row.counts]
+    before, after = (max((getattr(row, name) for row in counted), default=0.0) for name in ("before", "after"))
+    spread = [100 * row.difference for row in analysis.methods[:-1]]
+    return OutcomeDetail(
+        finding,
+        methods,
+        rows,
+        f"The adjusted methods give differences from {min(spread):.1f} to {max(spread):.1f} points."
+        if readable
+        else finding.sentence,
+        f"The largest standardised difference falls from {before:.2f} before to {after:.2f} after weighting.",
+    )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(float(value), DECIMALS) + 0.0

@@ -1,0 +1,113 @@
+"""The leaders' page: headlines, health strip and standing words put together from findings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analysis.findings.context import Context
+from analysis.findings.results import (
+    Check,
+    CheckStatus,
+    Finding,
+    HealthFinding,
+    ImpactPage,
+    ReachFinding,
+    SurveyFinding,
+)
+from analysis.findings.words import SIDE_LABELS
+
+STANDING = (
+    "Taking part was not random. We compare people alike in level, department, tenure, rating and past promotion; "
+    "we cannot see motivation."
+)
+BADGES = 5
+GOOD_RESPONSE = 0.60
+_RANK: dict[CheckStatus, int] = {"failed": 0, "warning": 1, "could_not_run": 2, "passed": 3}
+
+
+def compose(
+    context: Context,
+    quarter: str,
+    cutoff: date,
+    headlines: tuple[Finding, ...],
+    by_cohort: tuple[Finding, ...],
+    reached: tuple[ReachFinding, ...],
+    survey: SurveyFinding,
+) -> ImpactPage:
+    """The page of one quarter from its parts."""
+    return ImpactPage(
+        quarter=quarter,
+        cutoff=cutoff.isoformat(),
+        data_as_of=context.data.data_as_of.isoformat() if context.data.data_as_of else "",
+        health=health(headlines, survey),
+        headlines=headlines,
+        by_cohort=by_cohort,
+        reach=reached,
+        many_comparisons=_many_comparisons(headlines),
+        standing_sentence=STANDING,
+        data_version=context.data_version,
+        plan_hash=context.plan.hash,
+        published_at=f"{context.published_at:%d %b %Y %H:%M} UTC".lstrip("0") if context.published_at else "",
+    )
+
+
+def health(headlines: tuple[Finding, ...], survey: SurveyFinding) -> HealthFinding:
+    """The worst of each check over all headlines; failed and amber ones first, five badges at most."""
+    worst: dict[str, Check] = {}
+    for finding in (finding for finding in headlines if not finding.suppressed):
+        for check in finding.checks:
+            if check.name == "randomised":
+                continue
+            known = worst.get(check.name)
+            if known is None or _RANK[check.status] < _RANK[known.status]:
+                worst[check.name] = check
+    response = _response(survey)
+    checks = [*worst.values(), *([response] if response else [])]
+    ordered = sorted(checks, key=lambda check: _RANK[check.status])
+    passed = sum(check.status == "passed" for check in checks)
+    return HealthFinding(tuple(ordered[:BADGES]), passed, len(checks), _answer(headlines, passed, len(checks)))
+
+
+def _response(survey: SurveyFinding) -> Check | None:
+    last = [row for row in survey.responses if row.wave == "post" and row.rate is not None]
+    if not last:
+        return None
+    lowest = min(last, key=lambda row: row.rate or 0.0)
+    rate = lowest.rate or 0.0
+    return Check(
+        "survey_response",
+        f"Survey response {rate:.0%}",
+        "passed" if rate >= GOOD_RESPONSE else "warning",
+        f"{rate:.0%} of the {SIDE_LABELS[lowest.side].lower()} asked answered the last survey.",
+        rate,
+        GOOD_RESPONSE,
+        "Answers from those who have not replied.",
+    )
+
+
+def _answer(headlines: tuple[Finding, ...], passed: int, total: int) -> str:
+    parts = []
+    for side, label in SIDE_LABELS.items():
+        own = [finding for finding in headlines if finding.side == side]
+        withheld = [f for f in own if f.verdict == "not_reliable_enough_to_read"]
+        unread = [f for f in own if f.verdict in ("not_shown", "too_few_to_tell")]
+        who = label.lower()
+        if not own or len(unread) == len(own):
+            parts.append(f"Not yet for {who}: too few people.")
+        elif withheld:
+            parts.append(f"For {who}, {len(withheld)} of {len(own)} outcomes are withheld.")
+        elif unread:
+            parts.append(f"For {who}, {len(unread)} of {len(own)} outcomes have too few people.")
+        else:
+            parts.append(f"Yes for {who}.")
+    return f"{' '.join(parts)} {passed} of {total} checks passed."
+
+
+def _many_comparisons(headlines: tuple[Finding, ...]) -> str:
+    compared = sum(finding.estimate is not None for finding in headlines)
+    if compared < 2:
+        return ""
+    return (
+        f"{compared} comparisons stand on this page. If none of them had a real effect, {0.05 * compared:.1f} "
+        "would still look conclusive by chance."
+    )

@@ -1,0 +1,66 @@
+"""All headline findings of a data version, computed while loading and stored with it (PROTOCOL.md 1.14)."""
+
+from __future__ import annotations
+
+from analysis.findings import codec
+from analysis.findings.bundle import at_quarter, bundle
+from analysis.findings.context import Context, read_context
+from analysis.findings.curves import curves
+from analysis.findings.reach import reach
+from analysis.findings.results import SIDES, Outcome, Question, Side
+from analysis.findings.surveys import surveys
+from analysis.store import Cursor
+from analysis.study.figures import mature_trials
+
+# Retention and voluntary exit come from one figure, promotion from its own.
+FIGURES: tuple[Outcome, ...] = ("retention", "promotion")
+HORIZON = 12
+
+
+def store_headlines(connection: Cursor, data_version: int) -> None:
+    """Compute and store, for each quarter and side: effects with their groups and detail, reach and surveys;
+    curves for the newest quarter. Quarters in which the same cohorts are mature share one fit."""
+    connection.execute("delete from stored_finding")
+    context = read_context(connection, data_version)
+    rows: dict[str, str] = {}
+    for side in SIDES:
+        for outcome in FIGURES:
+            rows |= _effects(connection, context, side, outcome)
+        for quarter in context.quarters:
+            found = reach(connection, context.plan, side, quarter, context.cutoff(connection, quarter), data_version)
+            rows[reach_key(side, quarter)] = codec.encode(found)
+        for quarter in context.quarters[:1]:
+            drawn = curves(connection, context.plan, side, quarter, context.cutoff(connection, quarter), data_version)
+            rows[curves_key(side, quarter)] = codec.encode(drawn)
+    for quarter in context.quarters:
+        scored = surveys(connection, quarter, context.cutoff(connection, quarter), data_version)
+        rows[surveys_key(quarter)] = codec.encode(scored)
+    if rows:
+        connection.executemany("insert into stored_finding values (?, ?)", list(rows.items()))
+
+
+def reach_key(side: Side, quarter: str) -> str:
+    return f"reach|{side}|{quarter}"
+
+
+def curves_key(side: Side, quarter: str) -> str:
+    return f"curves|{side}|{quarter}"
+
+
+def surveys_key(quarter: str) -> str:
+    return f"surveys|{quarter}"
+
+
+def _effects(connection: Cursor, context: Context, side: Side, outcome: Outcome) -> dict[str, str]:
+    rows: dict[str, str] = {}
+    fitted: dict[tuple[int, ...], dict[str, str]] = {}
+    for quarter in context.quarters:
+        batches = mature_trials(
+            connection, side, HORIZON, context.cutoff(connection, quarter), promotion=outcome == "promotion"
+        )
+        if batches in fitted:
+            rows |= at_quarter(fitted[batches], quarter)
+            continue
+        fitted[batches] = bundle(connection, context, Question(outcome, side, HORIZON, quarter))
+        rows |= fitted[batches]
+    return rows

@@ -1,0 +1,89 @@
+"""Who is reached: participation by group with the four-fifths ratio, its interval and its test (PROTOCOL.md 1.10)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from analysis.estimates.ratios import selection_ratio
+from analysis.findings import disclosure, words
+from analysis.findings.results import ReachFinding, ReachRow, Side
+from analysis.plan import Plan
+from analysis.store import Cursor
+from analysis.study.participation import REACH_HEADERS
+from analysis.study.participation import reach as ask
+
+SMALLEST_SHARE = 0.02  # groups under 2 % of the population get no ratio
+NO_RATIO_FOR = frozenset({"unknown"})
+
+
+def reach(cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date, data_version: int) -> ReachFinding:
+    """Participation among those eligible, one row a group, hidden groups in their place."""
+    frame = ask(cursor, plan, side, cutoff)
+    rows = tuple(row for header in REACH_HEADERS for row in _family(header, frame[frame["header"] == header]))
+    flagged = [row for row in rows if row.flag and row.ratio is not None]
+    if flagged:
+        lowest = min(flagged, key=lambda row: row.ratio or 0.0)
+        sentence = (
+            f"{len(flagged)} of the groups shown took part less than four fifths as often as the group with the "
+            f"highest rate; the lowest is {words.group_label(lowest.header, lowest.group)} "
+            f"({words.header_label(lowest.header).lower()}), ratio {words.plain(lowest.ratio or 0.0)}."
+        )
+    else:
+        sentence = "No group large enough to judge took part less than four fifths as often as the highest."
+    alt = f"{words.SIDE_LABELS[side]}: share of those eligible who took part, by group. {sentence}"
+    return ReachFinding(side, quarter, rows, sentence, alt, data_version)
+
+
+def _family(header: str, frame: pd.DataFrame) -> list[ReachRow]:
+    groups = [(str(r["group"]), int(r["eligible"]), int(r["participants"])) for r in frame.to_dict("records")]
+    if len(groups) < 2:
+        return []
+    minimum = disclosure.descriptive_minimum(header)
+    few = frozenset(group for group, eligible, joined in groups if disclosure.too_few_events(joined, eligible, header))
+    hidden = disclosure.hide_groups(
+        {group: eligible for group, eligible, _ in groups}, minimum, header=header, few_events=few
+    )
+    population = sum(eligible for _, eligible, _ in groups)
+    judged = [
+        (joined / eligible, group, eligible, joined)
+        for group, eligible, joined in groups
+        if group not in hidden
+        and group not in NO_RATIO_FOR
+        and eligible >= max(disclosure.EFFECT, SMALLEST_SHARE * population)
+        and joined >= disclosure.EFFECT
+    ]
+    highest = max(judged, default=None)
+    rows = []
+    for group, eligible, joined in groups:
+        if group in hidden:
+            why = disclosure.reason(hidden[group], minimum)
+            rows.append(ReachRow(header, group, None, None, None, None, None, None, None, False, why))
+            continue
+        rate = joined / eligible
+        comparable = highest is not None and any(name == group for _, name, _, _ in judged)
+        if not comparable or highest is None:
+            why_not = "too few people for a ratio" if group not in NO_RATIO_FOR else None
+            rows.append(ReachRow(header, group, eligible, joined, rate, None, None, None, None, False, why_not))
+            continue
+        if group == highest[1]:
+            rows.append(ReachRow(header, group, eligible, joined, rate, 1.0, None, None, None, False, None))
+            continue
+        ratio = selection_ratio(joined, eligible, highest[3], highest[2])
+        rows.append(
+            ReachRow(
+                header,
+                group,
+                eligible,
+                joined,
+                rate,
+                round(ratio.ratio, 10),
+                round(ratio.interval.low, 8),
+                round(ratio.interval.high, 8),
+                round(ratio.fisher_p, 8),
+                ratio.below_four_fifths,
+                None,
+            )
+        )
+    return rows

@@ -1,0 +1,141 @@
+"""Words are functions: labels, numbers and sentences that every page, file and command line shares."""
+
+from __future__ import annotations
+
+from analysis.findings.results import Outcome, Side, Verdict
+
+MINUS = "\u2212"
+
+OUTCOME_LABELS: dict[Outcome, str] = {
+    "retention": "Retained at {months} months",
+    "voluntary_exit": "Voluntary exit within {months} months",
+    "promotion": "Promoted within 4 quarters",
+}
+SIDE_LABELS: dict[Side, str] = {"mentor": "Mentors", "mentee": "Mentees"}
+SIDE_NOTES: dict[Side, str] = {"mentor": "junior colleagues", "mentee": "senior leaders"}
+HEADER_LABELS = {
+    "cohort": "Cohort",
+    "gender": "Gender",
+    "ethnicity": "Ethnicity",
+    "level": "Level",
+    "department": "Department",
+    "location": "Location",
+    "tenure_band": "Time in the company",
+    "age_band": "Decade of birth",
+    "performance_rating": "Performance rating",
+    "promoted_last_year": "Promoted in the year before",
+    "part_time": "Part time",
+    "disability": "Disability",
+    "lgbtq": "LGBTQ+",
+    "generation": "Generation",
+    "level_by_rating": "Level by rating",
+}
+_HAPPENED: dict[Outcome, str] = {
+    "retention": "stayed {months} months",
+    "voluntary_exit": "resigned within {months} months",
+    "promotion": "were promoted within four quarters",
+}
+
+
+def outcome_label(outcome: Outcome, months: int = 12) -> str:
+    return OUTCOME_LABELS[outcome].format(months=months)
+
+
+def header_label(header: str) -> str:
+    return HEADER_LABELS.get(header, header.replace("_", " ").capitalize())
+
+
+def group_label(header: str, group: str) -> str:
+    """A group's value as people read it: "non_binary" becomes "Non binary"; cohorts and places stay as they are."""
+    if header in ("cohort", "level", "department", "location") and group not in ("unknown", "other"):
+        return group
+    if header == "generation" and group != "unknown":
+        return {"x": "Generation X", "z": "Generation Z"}.get(group, group.capitalize())
+    return group.replace("_", " ").capitalize()
+
+
+def happened(outcome: Outcome, months: int = 12) -> str:
+    return _HAPPENED[outcome].format(months=months)
+
+
+def points(value: float) -> str:
+    """A difference in percentage points, one decimal, signed: "+6.0", "−1.8", "0.0"."""
+    return signed(100.0 * value)
+
+
+def interval(low: float, high: float) -> str:
+    return f"{points(low)} to {points(high)}"
+
+
+def percent(rate: float) -> str:
+    return f"{100.0 * rate:.1f}%"
+
+
+def signed(value: float, digits: int = 1) -> str:
+    """A signed bare number: "+0.5", "−0.2", "0.0"."""
+    text = f"{abs(value):.{digits}f}"
+    if float(text) == 0:
+        return text
+    return f"{'+' if value > 0 else MINUS}{text}"
+
+
+def plain(value: float, digits: int = 2) -> str:
+    """A bare number with a proper minus."""
+    text = f"{abs(value):.{digits}f}"
+    return text if value >= 0 or float(text) == 0 else MINUS + text
+
+
+def people(count: int, one: str = "participant") -> str:
+    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
+
+
+def verdict_label(verdict: Verdict, smallest_difference: float) -> str:
+    """The verdict in words; the smallest difference that matters is a proportion."""
+    return {
+        "not_shown": "Not shown",
+        "too_few_to_tell": "Too few to tell",
+        "not_reliable_enough_to_read": "Not reliable enough to read",
+        "evidence_of_harm": "Evidence of harm",
+        "evidence_of_benefit": "Evidence of benefit",
+        "no_difference_larger_than_x": f"No difference larger than {100 * smallest_difference:g} pp",
+        "leans_worse": "Leans worse, not conclusive",
+        "leans_better": "Leans better, not conclusive",
+        "cannot_tell": "Cannot tell",
+        "exploratory": "Exploratory",
+    }[verdict]
+
+
+def relation(low: float, high: float) -> str:
+    """Higher than, lower than, or not distinguishable from comparable colleagues."""
+    if low > 0:
+        return "higher than comparable colleagues"
+    if high < 0:
+        return "lower than comparable colleagues"
+    return "not distinguishable from comparable colleagues"
+
+
+def comparison_sentence(
+    outcome: Outcome, months: int, rate1: float, rate0: float, low: float, high: float, detectable: float | None
+) -> str:
+    """Both rates, how they relate, and, where it cannot be told, what could have been."""
+    sentence = (
+        f"{percent(rate1)} {happened(outcome, months)}, against an estimated {percent(rate0)} had they not joined: "
+        f"{relation(low, high)}."
+    )
+    if low <= 0 <= high and detectable is not None:
+        sentence += f" A true difference of {100 * detectable:.1f} points or more would probably have shown."
+    return sentence
+
+
+def too_few_sentence(outcome: Outcome, months: int, events: int, participants: int, needed: int) -> str:
+    counted = f"{events} of {participants} {happened(outcome, months)}."
+    if participants < needed:
+        return f"{counted} {participants} of the {needed} participants a verdict needs."
+    return f"{counted} There are too few comparable colleagues for a verdict."
+
+
+def effect_alt_text(who: str, label: str, estimate: float, low: float, high: float) -> str:
+    shown = abs(round(100 * estimate, 1))
+    direction = "higher than" if estimate > 0 else "lower than"
+    size = f"{shown:.1f} points {direction}" if shown else "no different from"
+    return f"{who}, {label[0].lower()}{label[1:]}: {size} similar colleagues, 95% interval {interval(low, high)}."

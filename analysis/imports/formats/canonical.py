@@ -1,0 +1,87 @@
+"""Files with canonical headers (any of the kinds in the model): one header line, loaded without a question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pyarrow.compute as pc
+
+from analysis.imports.formats.shape import Canonical, Format, answers_in
+from analysis.imports.report import FileFault, Issue, NeedsAnswer, Question
+from analysis.imports.table import Table
+from analysis.store.model import KINDS, Kind
+
+KIND_CHOICES = (*KINDS, "plan")
+
+
+def read(table: Table, kind: str | None, mapping: Mapping[str, object]) -> Canonical:
+    """Pick the canonical columns; what is not canonical is named and not loaded."""
+    headers = _canonical_names(table.header[0], mapping)
+    repeated = sorted(name for name, count in Counter(headers).items() if name and count > 1)
+    chosen = kind or mapping.get("kind") or answers_in(mapping).get("kind") or kind_of(headers)
+    if chosen not in KINDS:
+        raise NeedsAnswer((Question("kind", "What kind of file is this?", KIND_CHOICES),))
+    model = KINDS[str(chosen)]
+    missing = [name for name in model.required if name not in headers]
+    if missing:
+        raise FileFault(
+            "missing-column",
+            f"Line 1: a {model.name} file needs the column {' and the column '.join(missing)}, and this one lacks it. "
+            "Add it, or rename the column that holds it.",
+            column=missing[0],
+        )
+    if repeated:
+        raise FileFault(
+            "duplicate-header",
+            f"Line 1: the header {repeated[0]} stands above {headers.count(repeated[0])} columns. Keep one of them.",
+            column=repeated[0],
+        )
+    places = {name: position for position, name in enumerate(headers) if name in model.headers}
+    return Canonical(
+        kind=model,
+        line=table.line,
+        columns={name: table.columns[position] for name, position in places.items()} if table.columns else {},
+        notes=tuple(_not_loaded(table, headers, set(places.values()), model)),
+    )
+
+
+def kind_of(headers: Sequence[str]) -> str | None:
+    """The one kind that these headers speak for, or None.
+
+    A kind whose required columns are all there and that explains most headers; failing that, one whose headers
+    fit half of the file and better than any other kind (so that a missing column can be named).
+    """
+    present = {name for name in headers if name}
+    fits = {name: len(present & set(kind.headers)) for name, kind in KINDS.items()}
+    complete = {name: fit for name, fit in fits.items() if set(KINDS[name].required) <= present}
+    candidates = complete or {name: fit for name, fit in fits.items() if fit >= max(2, len(present) / 2)}
+    best = [name for name, fit in candidates.items() if fit == max(candidates.values())]
+    return best[0] if len(best) == 1 else None
+
+
+def _canonical_names(header: Sequence[str], mapping: Mapping[str, object]) -> list[str]:
+    renamed = mapping.get("columns")
+    names = {str(k).strip().lower(): str(v) for k, v in renamed.items()} if isinstance(renamed, Mapping) else {}
+    return [names.get(cell.lower(), cell.lower()) for cell in header]
+
+
+def _not_loaded(table: Table, headers: Sequence[str], loaded: set[int], kind: Kind) -> list[Issue]:
+    notes = []
+    for position, name in enumerate(table.header[0]):
+        if position in loaded:
+            continue
+        if not name and table.columns and not _any_text(table, position):
+            continue  # a trailing delimiter on every line, not a column
+        called = f'The column "{name}"' if name else f"Column {position + 1}, which has no header,"
+        message = f"{called} is not part of a {kind.name} file. It was not loaded."
+        notes.append(Issue(1, name or None, "column-not-loaded", message))
+    return notes
+
+
+def _any_text(table: Table, position: int) -> bool:
+    dictionary = table.columns[position].dictionary
+    return bool(pc.any(pc.greater(pc.utf8_length(pc.utf8_trim_whitespace(dictionary)), 0)).as_py())
+
+
+FORMAT = Format("canonical", 1, lambda head, mapping: True, read)

@@ -1,0 +1,5 @@
+-- Sessions of one load (?) whose pair is in no pairs file.
+-- One row: lines, first_line (null where there is none).
+select count(*) as lines, min(line) as first_line
+from sessions_row
+where load_id = ? and pair_id not in (select pair_id from pairs);

@@ -1,0 +1,88 @@
+"""The leaders' page: one quarter, both sides, three outcomes each, and the evidence behind them."""
+
+import streamlit as st
+
+from analysis.charts.forest import outcomes_forest
+from analysis.charts.format import (
+    SIDE_LABELS,
+    SIDE_NOTES,
+    day,
+    fewer_is_better,
+    moment,
+    outcome_label,
+    points_unit,
+    quarter,
+)
+from analysis.charts.trend import cohort_trend
+from analysis.findings import answers
+from analysis.findings.results import SIDES
+from ui import tables
+from ui.cards import verdict_card
+from ui.filters import outcome_filter, quarter_filter, side_filter
+from ui.page import begin_page
+from ui.states import health_strip, nothing_yet
+from ui.text import heading, note, plain
+
+with begin_page("Quarterly impact") as page:
+    quarters = page.ask(answers.quarters)
+    if not quarters:
+        nothing_yet(
+            "No cohort has been followed for twelve months yet. Add HR exports and a list of pairs.", page.sample
+        )
+    with page.corner:
+        chosen = quarter_filter(quarters)
+    impact = page.ask(answers.impact_page, chosen)
+    page.subtitle(
+        f"12-month outcomes of cohorts that matured by {day(impact.cutoff)} · data as of {day(impact.data_as_of)}"
+    )
+    health_strip(impact.health)
+
+    for side in SIDES:
+        st.subheader(f"{SIDE_LABELS[side]} :small[:gray[{SIDE_NOTES[side]}]]", anchor=False)
+        grid = st.grid(3, min_column_width=300, gap="small")
+        for finding in (finding for finding in impact.headlines if finding.side == side):
+            with grid:
+                verdict_card(finding)
+    note(plain(impact.many_comparisons))
+
+    st.subheader("The evidence", anchor=False)
+    left, right = st.columns(2, gap="small")
+    with left, st.container(border=True):
+        heading("All outcomes on one line", "percentage points")
+        page.chart(
+            outcomes_forest(impact.headlines, page.palette),
+            " ".join(finding.alt_text for finding in impact.headlines),
+            "outcomes",
+        )
+        cohorts = impact.headlines[0].cohorts
+        band = points_unit(impact.headlines[0].smallest_difference_that_matters).lstrip("+")
+        span = f" Cohorts {quarter(cohorts[0])} to {quarter(cohorts[-1])}." if cohorts else ""
+        note(
+            "Dot: estimate. Line: 95% interval. Dotted, no dot: too few to tell. Arrow: runs off the axis. Shaded: "
+            f"differences under {band}, declared too small to matter before the data were seen.{plain(span)}"
+        )
+        tables.numbers(tables.finding_rows(impact.headlines, "Outcome"), "All outcomes in numbers")
+    with right, st.container(border=True):
+        with st.container(horizontal=True):
+            side = side_filter("trend_side", collapsed=True)
+            outcome = outcome_filter("trend_outcome", collapsed=True)
+        trend = [finding for finding in impact.by_cohort if (finding.side, finding.outcome) == (side, outcome)]
+        better = ", fewer is better" if fewer_is_better(outcome) else ""
+        heading(f"{outcome_label(outcome)}, by cohort", f"{SIDE_LABELS[side].lower()}, percentage points{better}")
+        page.chart(cohort_trend(trend, page.palette), " ".join(finding.alt_text for finding in trend), "trend")
+        for finding in trend:
+            if finding.suppressed:
+                note(f"{plain(quarter(finding.cohort or ''))}: {plain(finding.reason or '')}")
+        tables.numbers(tables.finding_rows(trend, "Cohort"), "The cohorts in numbers")
+    with right, st.container(border=True):
+        heading("Who is reached", f"{SIDE_LABELS[side].lower()}, share of those eligible")
+        reach = next(reach for reach in impact.reach if reach.side == side)
+        leading = [row for row in reach.rows if row.header in tables.REACH_FIRST]
+        tables.table(tables.reach_rows(leading), reach.alt_text)
+        note(f"{plain(reach.sentence)} *hidden*: too few people, or would reveal such a group.")
+        tables.numbers(tables.reach_rows(row for row in reach.rows if row not in leading), "The other groups")
+
+    note(
+        f"{plain(impact.standing_sentence)} · plan {impact.plan_hash} · data version {impact.data_version} · "
+        f"{moment(impact.published_at)}"
+    )

@@ -1,0 +1,54 @@
+"""What participants said before, midway and after: response first, then scores, then change."""
+
+import streamlit as st
+
+from analysis.charts.forest import changes_forest
+from analysis.charts.format import decimal, name_label, quarter
+from analysis.charts.surveys import waves_chart
+from analysis.findings import answers
+from ui import tables
+from ui.filters import quarter_filter
+from ui.page import begin_page
+from ui.states import nothing_yet
+from ui.text import heading, note, plain
+
+with begin_page("Surveys") as page:
+    quarters = page.ask(answers.quarters)
+    if not quarters:
+        nothing_yet("No cohort has been followed long enough yet. Add HR exports, pairs and surveys.", page.sample)
+    with page.corner:
+        chosen = quarter_filter(quarters)
+    found = page.ask(answers.surveys, chosen)
+    page.subtitle(f"What participants said before, midway and after · {quarter(found.quarter)}")
+    if not found.responses and not found.waves:
+        nothing_yet("No survey has been loaded. Add a survey export with its waves.", page.sample)
+
+    with st.container(border=True):
+        heading("Who answered", "of those who were asked")
+        tables.table(tables.response_rows(found.responses), "Response by side and wave")
+        note(f"{plain(found.sentence)} *hidden*: too few people to show.")
+
+    st.subheader("Scores over time", anchor=False)
+    grid = st.grid("auto", min_column_width=320, gap="small")
+    constructs = list(dict.fromkeys(point.construct for point in found.waves))
+    for construct in constructs:
+        points = [point for point in found.waves if point.construct == construct]
+        scale = f"{decimal(points[0].scale_min, 0)} to {decimal(points[0].scale_max, 0)}"
+        with grid, st.container(border=True, height="stretch"):
+            heading(name_label(construct), f"mean, on a scale of {scale}")
+            shown = [point for point in points if point.mean is not None]
+            words = ", ".join(f"{point.side} {point.wave} {decimal(point.mean or 0)}" for point in shown)
+            page.chart(waves_chart(points, page.palette), f"{name_label(construct)}: {words}.", f"waves_{construct}")
+            tables.numbers(tables.wave_rows(points), f"{name_label(construct)} in numbers")
+
+    st.subheader("Change from before to after", anchor=False)
+    scales = list(dict.fromkeys((change.scale_min, change.scale_max) for change in found.changes))
+    for low, high in scales:
+        changes = [change for change in found.changes if (change.scale_min, change.scale_max) == (low, high)]
+        with st.container(border=True):
+            scale = f"{decimal(low, 0)} to {decimal(high, 0)}"
+            heading("People who answered both times", f"points on a scale of {scale}, 95% interval")
+            page.chart(changes_forest(changes, page.palette), found.alt_text, f"change_{low:g}_{high:g}")
+            tables.numbers(tables.change_rows(changes), "Change from before to after in numbers")
+    for text in found.notes:
+        note(plain(text))

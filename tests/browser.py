@@ -1,0 +1,162 @@
+"""A real server and a real browser for tests: start Streamlit on a free port, open a page, take a picture.
+
+Everything stays on 127.0.0.1. `Browser.picture` is for people: tests read the page's text instead.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+DRIVER = shutil.which("chromedriver") or "/usr/bin/chromedriver"
+
+
+def why_no_browser() -> str:
+    """Why browser tests can't run here; empty where they can."""
+    missing = [path for path in (CHROMIUM, DRIVER) if not Path(path).exists()]
+    return f"{' and '.join(missing)} not found" if missing else ""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def server(app: Path = ROOT / "app.py", **environment: str) -> Iterator[str]:
+    """A cold Streamlit server of `app`; yields its address and ends it afterwards."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.headless", "true"]
+    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    process = subprocess.Popen(
+        command,
+        cwd=app.parent,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until(lambda: _answers(f"{address}/_stcore/health"), 40, "the server did not start")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=15)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=2) as reply:
+            return bool(reply.status == 200)
+    except OSError:
+        return False
+
+
+def _wait_until(condition, seconds: float, what: str) -> None:  # type: ignore[no-untyped-def]
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError(what)
+        time.sleep(0.2)
+
+
+class Browser:
+    """Chromium, headless, with a profile of its own."""
+
+    def __init__(self, width: int = 1440, height: int = 1000, dark: bool = False) -> None:
+        self._profile = tempfile.mkdtemp(prefix="browser-")
+        options = Options()
+        options.binary_location = CHROMIUM
+        for flag in (
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            f"--user-data-dir={self._profile}",
+            f"--window-size={width},{height}",
+        ):
+            options.add_argument(flag)
+        self.driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+        self._size(width, height)
+        self.theme(dark)
+
+    def _size(self, width: int, height: int) -> None:
+        self.width = width
+        settings = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", settings)
+
+    def theme(self, dark: bool) -> None:
+        feature = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+
+    def open(self, address: str, seconds: float = 60) -> None:
+        """Open a page and wait until Streamlit has stopped running and the page has stood still for a while."""
+        self.driver.get(address)
+        self.settle(seconds)
+
+    def settle(self, seconds: float = 60) -> None:
+        still = {"height": -1, "since": time.monotonic()}
+
+        def settled() -> bool:
+            height = self.driver.execute_script(
+                "const main = document.querySelector('[data-testid=stMain]');"
+                "const running = document.querySelector('[data-testid=stStatusWidget]');"
+                "const waits = document.querySelector('[data-testid=stSkeleton]');"
+                "const title = document.querySelector('h1, [data-testid=stException]');"
+                "return main && title && !running && !waits ? main.innerText.length + main.scrollHeight : -1"
+            )
+            if height != still["height"]:
+                still.update(height=height, since=time.monotonic())
+            return bool(height > 0 and time.monotonic() - still["since"] > 1.0)
+
+        _wait_until(settled, seconds, "the page did not come to rest")
+
+    def text(self) -> str:
+        return str(self.driver.execute_script("return document.body.innerText"))
+
+    def count(self, test_id: str) -> int:
+        return len(self.driver.find_elements(By.CSS_SELECTOR, f"[data-testid={test_id}]"))
+
+    def scrolls_sideways(self) -> bool:
+        return bool(
+            self.driver.execute_script(
+                "const main = document.querySelector('[data-testid=stMain]');"
+                "return main.scrollWidth > main.clientWidth + 1"
+            )
+        )
+
+    def picture(self, path: Path) -> None:
+        """The whole page, however long, as a PNG."""
+        height = self.driver.execute_script("return document.querySelector('[data-testid=stMain]').scrollHeight")
+        self._size(self.width, max(700, int(height) + 20))
+        time.sleep(1.2)
+        shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})
+        path.write_bytes(base64.b64decode(shot["data"]))
+        self._size(self.width, 1000)
+
+    def close(self) -> None:
+        self.driver.quit()
+        shutil.rmtree(self._profile, ignore_errors=True)

@@ -1,0 +1,42 @@
+"""Stores that several tests read: the sample employer and the reference extract, each loaded once a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.load import SourceFile, load, read_folder
+from analysis.store import Reader, Store
+from tests import hr_a
+
+ROOT = Path(__file__).parent.parent
+
+
+def load_all(store: Store, files: list[SourceFile]) -> None:
+    reports = load(store, files)
+    assert {report.status for report in reports} == {"loaded"}, [
+        (report.file, report.status, report.message, report.issues[:3]) for report in reports
+    ]
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store that holds sample_data/."""
+    store = Store(tmp_path_factory.mktemp("sample") / "store")
+    files, _ = read_folder(ROOT / "sample_data")
+    load_all(store, files)
+    return store.folder
+
+
+@pytest.fixture(scope="session")
+def sample_reader(sample_store: Path) -> Reader:
+    return Store(sample_store).reader()
+
+
+@pytest.fixture(scope="session")
+def hr_a_reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """A reader of a store that holds the reference extract hr_A."""
+    store = Store(tmp_path_factory.mktemp("hr_a") / "store")
+    load_all(store, [SourceFile(name, content) for name, content in hr_a.exports().items()])
+    return store.reader()

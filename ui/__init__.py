@@ -1,0 +1,1 @@
+"""Streamlit pieces that pages share. Nothing here computes: it asks findings and shows them."""

@@ -1,0 +1,74 @@
+"""The verdict card: words, then the number, then what it rests on. A missing number has its reason in its place."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.charts.format import count, interval, outcome_label, points_unit
+from analysis.findings.results import Finding
+from ui.badges import check_mark, verdict_badges
+from ui.text import bold_rates, note, plain
+
+
+def verdict_card(finding: Finding, *, title: str | None = None, reasons: bool = True) -> None:
+    """One finding in a box. `reasons` adds the expander with what would change our mind."""
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        st.markdown(f"**{title or outcome_label(finding.outcome, finding.horizon_months)}**")
+        verdict_badges(finding)
+        _number(finding)
+        st.markdown(bold_rates(finding.sentence))
+        _people(finding)
+        if reasons:
+            st.space("stretch")
+            _what_would_change_our_mind(finding)
+
+
+def _number(finding: Finding) -> None:
+    """Estimate and interval in one metric, so that the interval sits tight under its number."""
+    if finding.suppressed or finding.ci_low is None or finding.ci_high is None:
+        return
+    limits = f"95% CI {interval(finding.ci_low, finding.ci_high)}"
+    if finding.estimate is None:
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+            st.badge(limits, color="grey")
+            note("no estimate shown")
+        _progress_to_a_verdict(finding)
+        return
+    st.metric(
+        outcome_label(finding.outcome, finding.horizon_months),
+        points_unit(finding.estimate),
+        limits,
+        delta_color="off",
+        delta_arrow="off",
+        label_visibility="collapsed",
+    )
+
+
+def _progress_to_a_verdict(finding: Finding) -> None:
+    needed = finding.settings.get("participants_for_verdict")
+    if isinstance(needed, int) and finding.n_participants is not None and finding.n_participants < needed:
+        st.progress(finding.n_participants / needed)
+
+
+def _people(finding: Finding) -> None:
+    if finding.n_participants is None or finding.suppressed:
+        return
+    text = f"{count(finding.n_participants)} participants"
+    if finding.n_comparators is not None:
+        text += f" · {count(finding.n_comparators)} similar colleagues"
+    note(text)
+
+
+def _what_would_change_our_mind(finding: Finding) -> None:
+    """The checks that failed, call for care or could not run, each with the data that would settle it."""
+    with st.expander("What would change our mind"):
+        open_checks = [check for check in finding.checks if check.status != "passed"]
+        for check in open_checks:
+            st.markdown(f"{check_mark(check)} **{plain(check.label)}.** {plain(check.text)}")
+            if check.remedy:
+                note(f"Would settle it: {plain(check.remedy)}")
+        if finding.smallest_detectable is not None:
+            size = points_unit(finding.smallest_detectable).lstrip("+")
+            note(f"With these numbers a true difference of {size} or more would probably have shown.")
+        if not open_checks and finding.smallest_detectable is None:
+            note("More participants, followed for longer.")

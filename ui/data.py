@@ -1,0 +1,83 @@
+"""Which store is shown, and cached answers from it.
+
+The store is IMPACT_STORE, else ./impact_store; as long as that holds nothing, the invented employer is shown.
+A reader is taken anew on every run, so a load made anywhere appears on the next one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from analysis.store import Reader, Store
+from ui.sample import build_sample, sample_store
+
+_WANTS_SAMPLE = "wants_sample"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The store on the page: `sample` where it is the invented employer."""
+
+    reader: Reader
+    sample: bool
+
+
+def own_store() -> Store:
+    """The employer's own store, whether or not it exists; uploads always go there."""
+    return Store(os.environ.get("IMPACT_STORE") or "impact_store")
+
+
+def want_sample(wanted: bool) -> None:
+    """Show the invented employer in this session although a store of one's own exists, or stop doing so."""
+    st.session_state[_WANTS_SAMPLE] = wanted
+
+
+def shows_sample() -> bool:
+    """Whether pages show the invented employer: nothing of one's own is there, or this session asked for it."""
+    return bool(st.session_state.get(_WANTS_SAMPLE)) or not own_store().exists()
+
+
+def open_data() -> Shown:
+    """The newest published version; builds the invented employer first where nothing else is there."""
+    if not shows_sample():
+        return Shown(own_store().reader(), sample=False)
+    store = sample_store()
+    if not store.exists():
+        _build_with_progress()
+    return Shown(store.reader(), sample=True)
+
+
+def version_now() -> Reader | None:
+    """The version that open_data would show, without building anything; None where there is none yet."""
+    store = sample_store() if shows_sample() else own_store()
+    return store.reader() if store.exists() else None
+
+
+def _build_with_progress() -> None:
+    place = st.empty()
+    with place.status("Preparing the invented employer") as status:
+        st.skeleton(height=120)
+
+        def progress(step: str, done: int, total: int) -> None:
+            status.update(label=f"Preparing the invented employer, step {min(done + 1, total)} of {total}: {step}")
+
+        build_sample(progress)
+    place.empty()
+
+
+def ask(answer: Callable[..., Any], reader: Reader, *question: Any) -> Any:
+    """An answer of analysis.findings.answers, cached under the store's version and the question alone."""
+    with st.spinner("Comparing participants with similar colleagues"):
+        return _answer(answer, answer.__name__, str(reader.path), reader.stamp, question)
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _answer(_function: Callable[..., Any], name: str, path: str, stamp: int, question: tuple[Any, ...]) -> Any:
+    """`path` and `stamp` name store and data version; `question` holds a dataclass or text, never a frame."""
+    return _function(Reader(Path(path), stamp), *question)

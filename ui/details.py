@@ -1,0 +1,43 @@
+"""How a number was made: every check with its value, the settings, and what to quote."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.charts.format import count, decimal, p_value, quarter
+from analysis.findings.results import Check, Finding
+from ui.badges import check_mark
+from ui.tables import Row, table
+from ui.text import note, plain
+
+
+def how_this_was_made(finding: Finding) -> None:
+    with st.expander("How this was made", icon=":material/manage_search:"):
+        table([_check_row(check) for check in finding.checks], "Every check of this number with its result")
+        table(_setting_rows(finding), "The settings behind this number")
+        for text in finding.notes:
+            note(plain(text))
+
+
+def _check_row(check: Check) -> Row:
+    value = "" if check.value is None else decimal(check.value)
+    if value and check.limit is not None:
+        value += f", limit {decimal(check.limit)}"
+    return {"Check": f"{check_mark(check)} {plain(check.label)}", "What was found": plain(check.text), "Value": value}
+
+
+def _setting_rows(finding: Finding) -> list[Row]:
+    rows = {"Question": finding.estimand, "Method": finding.method}
+    if finding.cohorts:
+        rows["Cohorts"] = ", ".join(quarter(cohort) for cohort in finding.cohorts)
+    if finding.n_effective is not None:
+        rows["Effective number of similar colleagues"] = count(round(finding.n_effective))
+    if finding.p_value is not None:
+        rows["Test of no difference"] = p_value(finding.p_value)
+    for name, value in finding.settings.items():
+        shown = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+        rows[name.replace("_", " ").capitalize()] = shown
+    rows["Plan, data version, loads"] = (
+        f"plan {finding.plan_hash}, version {finding.data_version}, {len(finding.loads)} loads"
+    )
+    return [{"Setting": plain(name), "Value": plain(value)} for name, value in rows.items()]

@@ -1,0 +1,39 @@
+"""The list of pages. app.py shows it; a page that a cold server opens without app.py declares it too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_PAGES = Path(__file__).resolve().parent.parent / "pages"
+_DECLARED = "navigation_declared"
+
+
+def navigate() -> Any:
+    """Declare the pages, grouped; returns the one that was asked for, to be run."""
+    st.session_state[_DECLARED] = True
+    leaders = st.Page(_PAGES / "quarterly_impact.py", title="Quarterly impact", icon=":material/flag:")
+
+    def home() -> None:
+        # A default page answers at the root alone, not under its own name: so the root passes on to it.
+        st.switch_page(leaders, query_params=st.query_params.to_dict())
+
+    return st.navigation(
+        {
+            "For leaders": [st.Page(home, title="Home", default=True, visibility="hidden"), leaders],
+            "Explore": [
+                st.Page(_PAGES / "outcomes.py", title="Outcomes", icon=":material/show_chart:"),
+                st.Page(_PAGES / "surveys.py", title="Surveys", icon=":material/ballot:"),
+            ],
+            "Data": [st.Page(_PAGES / "uploads.py", title="Uploads", icon=":material/upload_file:")],
+        }
+    )
+
+
+def ensure_navigation() -> None:
+    """After a server start Streamlit runs pages/x.py without app.py: declare the pages and start over with it."""
+    if not st.session_state.get(_DECLARED):
+        navigate()
+        st.rerun()

@@ -1,0 +1,126 @@
+"""How every page begins: page set-up, the place for a guard, the store, the banner, and one door for errors."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from analysis.charts.palette import Palette, palette
+from analysis.findings import answers
+from analysis.load import LoadError
+from analysis.store import NoStore, Reader, StoreBusy
+from ui import data
+from ui.navigation import ensure_navigation
+from ui.sample import NoSample
+from ui.text import plain, quiet
+
+PRODUCT = "Reverse mentoring impact"
+WATCH_SECONDS = 3
+_CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+_log = logging.getLogger("impact.page")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page needs: what to read, in which colours to draw, and where the header has room."""
+
+    shown: data.Shown | None
+    palette: Palette
+    corner: DeltaGenerator
+    _subtitle: DeltaGenerator
+
+    @property
+    def reader(self) -> Reader:
+        if self.shown is None:
+            raise NoStore("This page reads no data.")
+        return self.shown.reader
+
+    @property
+    def sample(self) -> bool:
+        return self.shown is not None and self.shown.sample
+
+    def subtitle(self, text: str) -> None:
+        """The grey line under the title: what, which period, data as of when."""
+        self._subtitle.markdown(quiet(text))
+
+    def ask(self, answer: Callable[..., Any], *question: Any) -> Any:
+        """An answer from analysis.findings.answers about the version that this page shows."""
+        return data.ask(answer, self.reader, *question)
+
+    def chart(self, figure: go.Figure, alt: str, key: str) -> None:
+        st.plotly_chart(figure, key=key, width="stretch", theme="streamlit", config=_CHART, alt=alt)
+
+
+@contextmanager
+def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[Page]:
+    """The first statement of every page: `with begin_page("Outcomes") as page:`.
+
+    `reads` False: the page opens no store, so it works where there is none yet, or a broken one.
+    Stands on its own, because after a server start a page can run without app.py. The sign-in guard belongs here.
+    """
+    st.set_page_config(page_title=f"{title} · {PRODUCT}", page_icon=":material/swap_vert:", layout="wide")
+    ensure_navigation()
+    with _no_traceback():
+        head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", key="head")
+        with head.container(gap="xxsmall", width="content"):
+            st.title(title, anchor=False)
+            line = st.empty()
+        corner = head.container(width=160)
+        page = Page(data.open_data() if reads else None, palette(st.context.theme.type), corner, line)
+        if subtitle:
+            page.subtitle(subtitle)
+        if data.shows_sample():
+            _invented_banner()
+        _watch(page.palette.name, data.version_now())
+        yield page
+
+
+def _invented_banner() -> None:
+    st.info(
+        "Nobody here exists: these are made-up files that come with the application. Load your own files on "
+        "**Uploads**, or with `python -m analysis load`.",
+        title="An invented employer",
+        icon=":material/theater_comedy:",
+    )
+
+
+@st.fragment(run_every=WATCH_SECONDS)
+def _watch(theme: str, version: Reader | None) -> None:
+    """Run the page again when the theme was switched (figures carry their colours) or new data were published."""
+    if palette(st.context.theme.type).name != theme or data.version_now() != version:
+        st.rerun()
+
+
+@contextmanager
+def _no_traceback() -> Iterator[None]:
+    """Expected trouble in its own words; anything else as one sentence with a reference, details in the log."""
+    try:
+        yield
+    except StoreBusy as busy:
+        st.info(
+            f"{busy} You see the version before until it is done.", title="Load in progress", icon=":material/sync:"
+        )
+        st.stop()
+    except (NoStore, NoSample, LoadError, answers.UnknownChoice, answers.UnknownQuarter) as known:
+        st.error(plain(str(known)), icon=":material/block:")
+        st.stop()
+    except Exception as error:  # noqa: BLE001 the last door: a page never shows a traceback
+        reference = secrets.token_hex(4)
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        # The type and the place only: a message may quote data.
+        _log.error("%s: %s at %s:%s", reference, type(error).__name__, place.filename, place.lineno)
+        st.error(
+            "This page could not be shown. Nothing was changed. Whoever runs the application finds the cause in its "
+            f"log under the reference {reference}.",
+            icon=":material/block:",
+        )
+        st.stop()

@@ -1,0 +1,205 @@
+"""The numbers behind a chart, as small HTML tables that a screen reader can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from analysis.charts.format import (
+    SIDE_LABELS,
+    count,
+    decimal,
+    group_label,
+    header_label,
+    interval,
+    name_label,
+    outcome_row_label,
+    percent,
+    points,
+    quarter,
+    signed,
+    wave_label,
+)
+from analysis.charts.love import level_name
+from analysis.findings.results import (
+    BalanceRow,
+    Curve,
+    Finding,
+    MethodRow,
+    PairedChange,
+    ReachRow,
+    ResponseRow,
+    WavePoint,
+)
+from ui.text import plain
+
+Row = dict[str, str]
+HIDDEN = "*hidden*"
+# About 15 rows: the most that a small table carries well.
+REACH_FIRST = ("gender", "ethnicity", "disability")
+
+
+def table(rows: Sequence[Row], alt: str) -> None:
+    if rows:
+        st.table(list(rows), border="horizontal", hide_index=True, alt=alt)
+
+
+def numbers(rows: Sequence[Row], alt: str) -> None:
+    """The same, closed, under a chart."""
+    if rows:
+        with st.expander("Show the numbers", icon=":material/table:"):
+            table(rows, alt)
+
+
+def finding_rows(findings: Iterable[Finding], what: str) -> list[Row]:
+    """A row a finding: what it is about, difference, interval, both n; hidden numbers are words."""
+    rows = []
+    for finding in findings:
+        hidden = finding.suppressed or finding.ci_low is None or finding.ci_high is None
+        difference = HIDDEN if hidden else "no estimate"
+        if not hidden and finding.estimate is not None:
+            difference = points(finding.estimate)
+        rows.append(
+            {
+                what: _name(finding),
+                "Difference, pp": difference,
+                "95% CI": "" if hidden else interval(finding.ci_low or 0.0, finding.ci_high or 0.0),
+                "Participants": _count(finding.n_participants),
+                "Verdict": finding.verdict_label,
+            }
+        )
+    return rows
+
+
+def method_rows(methods: Iterable[MethodRow]) -> list[Row]:
+    rows = []
+    for method in methods:
+        shown = method.estimate is not None and method.ci_low is not None and method.ci_high is not None
+        name = plain(method.label)
+        rows.append(
+            {
+                "Method": f"**{name}**" if method.headline else name,
+                "Difference, pp": points(method.estimate or 0.0) if shown else "*not shown*",
+                "95% CI": interval(method.ci_low or 0.0, method.ci_high or 0.0) if shown else "",
+            }
+        )
+    return rows
+
+
+def balance_rows(balance: Iterable[BalanceRow]) -> list[Row]:
+    ordered = sorted(balance, key=lambda row: -row.before)
+    return [
+        {"Covariate": plain(level_name(row)), "Before": decimal(row.before), "After": decimal(row.after)}
+        for row in ordered
+    ]
+
+
+def curve_rows(participants: Curve | None, comparators: Curve | None, measure: str) -> list[Row]:
+    """Every third month of both curves, with the people still followed."""
+    arms = [(name, arm) for name, arm in (("Participants", participants), ("Similar colleagues", comparators)) if arm]
+    last = max((arm.months[-1] for _, arm in arms), default=-1)
+    rows = []
+    for month in range(0, last + 1, 3):
+        row = {"Month": str(month)}
+        for name, arm in arms:
+            values = arm.survival if measure == "survival" else arm.voluntary
+            if month in arm.months and values:
+                at = arm.months.index(month)
+                row[name] = percent(values[at])
+                row[f"{name} followed"] = count(arm.at_risk[at])
+            else:
+                row[name] = row[f"{name} followed"] = ""
+        rows.append(row)
+    return rows
+
+
+def reach_rows(reach: Iterable[ReachRow]) -> list[Row]:
+    rows = []
+    for row in reach:
+        ratio = "" if row.ratio is None else decimal(row.ratio)
+        if row.rate is not None and row.ratio is None:
+            ratio = "*too few*" if row.reason else ""
+        rows.append(
+            {
+                "Group": plain(_group(row.header, row.group)),
+                "Took part": HIDDEN if row.rate is None else percent(row.rate),
+                "Ratio to highest": f"**{ratio}** :orange-badge[below 0.80]" if row.flag and ratio else ratio,
+            }
+        )
+    return rows
+
+
+def response_rows(responses: Iterable[ResponseRow]) -> list[Row]:
+    rows = []
+    for row in responses:
+        shown = row.reason is None and row.rate is not None
+        rows.append(
+            {
+                "Side": SIDE_LABELS[row.side],
+                "Wave": wave_label(row.wave),
+                "Answered": f"{_count(row.answered)} of {_count(row.asked)}" if shown else HIDDEN,
+                "Response, 95% CI": f"{percent(row.rate or 0.0)}{_range(row.low, row.high)}" if shown else "",
+            }
+        )
+    return rows
+
+
+def wave_rows(points_: Iterable[WavePoint]) -> list[Row]:
+    return [
+        {
+            "Side": SIDE_LABELS[point.side],
+            "Wave": wave_label(point.wave),
+            "Mean": HIDDEN if point.mean is None else decimal(point.mean),
+            "95% CI": ""
+            if point.mean is None or point.low is None or point.high is None
+            else f"{decimal(point.low)} to {decimal(point.high)}",
+            "People": _count(point.people),
+        }
+        for point in points_
+    ]
+
+
+def change_rows(changes: Iterable[PairedChange]) -> list[Row]:
+    rows = []
+    for change in changes:
+        shown = change.mean_change is not None and change.low is not None and change.high is not None
+        limits = f"{signed(change.low or 0.0, 2)} to {signed(change.high or 0.0, 2)}"
+        shares = [share for share in (change.share_up, change.share_same, change.share_down) if share is not None]
+        rows.append(
+            {
+                "Side": SIDE_LABELS[change.side],
+                "Scale": name_label(change.construct),
+                "Change": signed(change.mean_change or 0.0, 2) if shown else HIDDEN,
+                "95% CI": limits if shown else "",
+                "Size (d)": decimal(change.d_z) if shown and change.d_z is not None else "",
+                "Up, same, down": ", ".join(f"{share:.0%}" for share in shares) if shown and len(shares) == 3 else "",
+                "People": _count(change.people),
+            }
+        )
+    return rows
+
+
+def _group(header: str, group: str) -> str:
+    """A group's name that can stand alone: "Woman", but "Gender: declined"."""
+    label = group_label(header, group)
+    if group in ("declined", "unknown", "other", "yes", "no"):
+        return f"{header_label(header)}: {label.lower()}"
+    return label
+
+
+def _name(finding: Finding) -> str:
+    if finding.by and finding.group is not None:
+        name = quarter(group_label(finding.by, finding.group))
+        return plain(name if finding.by == "cohort" else f"{header_label(finding.by)}: {name}")
+    if finding.cohort:
+        return plain(quarter(finding.cohort))
+    return f"{SIDE_LABELS[finding.side]}: {outcome_row_label(finding.outcome, finding.horizon_months)}"
+
+
+def _count(number: int | None) -> str:
+    return HIDDEN if number is None else count(number)
+
+
+def _range(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f", {percent(low)} to {percent(high)}"

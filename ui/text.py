@@ -1,0 +1,34 @@
+"""Words on their way into Markdown: names from files are shown as they are, never read as formatting."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~:$&])")
+_RATES = re.compile(r"\d+(?:\.\d+)?%")
+
+
+def plain(text: str) -> str:
+    """Text from data, with every Markdown mark taken literally."""
+    return _MARKS.sub(r"\\\1", text)
+
+
+def quiet(text: str) -> str:
+    """A grey note that still has enough contrast to be read; `text` is Markdown."""
+    return f":small[:gray[{text}]]"
+
+
+def note(text: str) -> None:
+    st.markdown(quiet(text))
+
+
+def heading(text: str, side_note: str = "") -> None:
+    """The heading of a box: bold, with a grey note on the same line."""
+    st.markdown(f"**{text}**" + (f" {quiet(side_note)}" if side_note else ""))
+
+
+def bold_rates(sentence: str) -> str:
+    """A finding's sentence with its rates in bold; the words are the finding's own."""
+    return _RATES.sub(lambda found: f"**{found.group()}**", plain(sentence))
