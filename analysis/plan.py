@@ -127,6 +127,8 @@ def read_plan(text: str) -> Plan:
     settings = tomllib.loads(default_plan_text())
     for section, values in given.items():
         if section == "programmes":
+            if not isinstance(values, list) or not all(isinstance(table, dict) for table in values):
+                raise PlanError("plan.toml gives programmes in another form than tables headed [[programmes]].")
             settings["programmes"] = values
             continue
         if section not in _SECTIONS or not isinstance(values, dict):
@@ -158,7 +160,7 @@ def _plan(settings: dict[str, Any]) -> Plan:
         / 100,
         months_of_service=_whole(study["months_of_service"], "months_of_service", 0, 120),
         worker_types=_words(study["worker_types"], "worker_types"),
-        horizons=tuple(_whole(month, "horizons", 1, 60) for month in study["horizons"]),
+        horizons=tuple(_whole(month, "horizons", 1, 60) for month in _list(study["horizons"], "horizons")),
         outcomes=_words(study["outcomes"], "outcomes", OUTCOMES),
         fiscal_year_first_month=_whole(study["fiscal_year_first_month"], "fiscal_year_first_month", 1, 12),
         absent_without_exit=_words([study["absent_without_exit"]], "absent_without_exit", ("unknown", "left"))[0],
@@ -207,8 +209,14 @@ def _programmes(tables: list[dict[str, Any]]) -> tuple[Programme, ...]:
     return programmes
 
 
-def _words(values: list[str], name: str, choices: tuple[str, ...] = ()) -> tuple[str, ...]:
-    words = tuple(str(value).strip() for value in values)
+def _list(value: object, name: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise PlanError(f"plan.toml sets {name} to {value!r}; it is a list in square brackets.")
+    return value
+
+
+def _words(values: object, name: str, choices: tuple[str, ...] = ()) -> tuple[str, ...]:
+    words = tuple(str(value).strip() for value in _list(values, name))
     for word in words:
         if choices and word not in choices:
             raise PlanError(f"plan.toml sets {name} to {word!r}; it can be {', '.join(choices)}.")

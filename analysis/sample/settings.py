@@ -104,12 +104,12 @@ class Cohort:
 
 
 COHORTS = (
-    Cohort(5, 66, 30, HELPS),
-    Cohort(8, 44, 24, NONE),
-    Cohort(10, 66, 28, HELPS),
+    Cohort(5, 70, 30, HELPS),
+    Cohort(8, 40, 24, NONE),
+    Cohort(10, 70, 28, HELPS),
     Cohort(12, 7, 6, HELPS),
     Cohort(15, 70, 32, HELPS, HELPS_A_LITTLE, "lottery"),
-    Cohort(19, 44, 26, HARMS, NONE, "mandatory"),
+    Cohort(19, 42, 26, HARMS, NONE, "mandatory"),
     Cohort(22, 70, 30, HELPS, HELPS_A_LITTLE),
     Cohort(26, 18, 12, HELPS),
     Cohort(31, 60, 26, HELPS),
