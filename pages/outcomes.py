@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from analysis.charts.forest import parts_forest
-from analysis.charts.format import SIDE_LABELS, fewer_is_better, header_label, quarter
+from analysis.charts.format import SIDE_LABELS, fewer_is_better, quarter
 from analysis.charts.love import love_plot
 from analysis.charts.survival import curves_chart, lowest_tick
 from analysis.findings import answers
 from analysis.findings.results import Question
 from ui import tables
 from ui.cards import verdict_card
-from ui.details import how_this_was_made
+from ui.details import effect_by, how_this_was_made
 from ui.filters import cohort_filter, group_filter, outcome_filter, quarter_filter, side_filter
 from ui.page import begin_page
 from ui.states import nothing_yet
@@ -42,6 +41,8 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
         anchor=False,
     )
     verdict_card(finding)
+    if by:
+        effect_by(page, Question(outcome, side, quarter=chosen, cohort=cohort, by=by))
 
     with st.container(border=True):
         measure = "voluntary" if outcome == "voluntary_exit" else "survival"
@@ -81,14 +82,6 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
         heading("Does the answer depend on the method?", units)
         tables.table(tables.method_rows(detail.methods), detail.method_alt_text)
         note(plain(detail.method_alt_text))
-    parts = [(f"{header_label('cohort')}", "cohort")] + ([(header_label(by), by)] if by else [])
-    for place, (label, header) in zip((left, right), parts, strict=False):
-        with place, st.container(border=True):
-            findings = page.ask(answers.effects, Question(outcome, side, quarter=chosen, by=header))
-            heading(f"The effect by {label.lower()}", units)
-            page.chart(
-                parts_forest(findings, page.palette), " ".join(part.alt_text for part in findings), f"by_{header}"
-            )
-            note("Dotted, no dot: too few to tell. Rows without a line are hidden to protect people, not zero.")
-            tables.numbers(tables.finding_rows(findings, label), f"The effect by {label.lower()} in numbers")
+    with right:
+        effect_by(page, Question(outcome, side, quarter=chosen, by="cohort"))
     how_this_was_made(finding)

@@ -47,7 +47,7 @@ with begin_page("Quarterly impact") as page:
 
     st.subheader("The evidence", anchor=False)
     left, right = st.columns(2, gap="small")
-    with left, st.container(border=True):
+    with left, st.container(border=True, height="stretch"):
         heading("All outcomes on one line", "percentage points")
         page.chart(
             outcomes_forest(impact.headlines, page.palette),
@@ -72,15 +72,19 @@ with begin_page("Quarterly impact") as page:
         page.chart(cohort_trend(trend, page.palette), " ".join(finding.alt_text for finding in trend), "trend")
         for finding in trend:
             if finding.suppressed:
-                note(f"{plain(quarter(finding.cohort or ''))}: {plain(finding.reason or '')}")
+                note(f"{plain(quarter(finding.cohort or ''))}. {plain(finding.reason or '')}")
         tables.numbers(tables.finding_rows(trend, "Cohort"), "The cohorts in numbers")
     with right, st.container(border=True):
         heading("Who is reached", f"{SIDE_LABELS[side].lower()}, share of those eligible")
         reach = next(reach for reach in impact.reach if reach.side == side)
-        leading = [row for row in reach.rows if row.header in tables.REACH_FIRST]
+        leading = tables.leading(reach.rows)
         tables.table(tables.reach_rows(leading), reach.alt_text)
         note(f"{plain(reach.sentence)} *hidden*: too few people, or would reveal such a group.")
-        tables.numbers(tables.reach_rows(row for row in reach.rows if row not in leading), "The other groups")
+        tables.numbers(
+            tables.reach_rows(row for row in reach.rows if row not in leading),
+            "Reach of the other groups",
+            "Show the other groups",
+        )
 
     note(
         f"{plain(impact.standing_sentence)} · plan {impact.plan_hash} · data version {impact.data_version} · "

@@ -10,6 +10,7 @@ from ui import tables
 from ui.filters import quarter_filter
 from ui.page import begin_page
 from ui.states import nothing_yet
+from ui.tables import mentors_first
 from ui.text import heading, note, plain
 
 with begin_page("Surveys") as page:
@@ -25,14 +26,14 @@ with begin_page("Surveys") as page:
 
     with st.container(border=True):
         heading("Who answered", "of those who were asked")
-        tables.table(tables.response_rows(found.responses), "Response by side and wave")
+        tables.table(tables.response_rows(mentors_first(found.responses)), "Response by side and wave")
         note(f"{plain(found.sentence)} *hidden*: too few people to show.")
 
     st.subheader("Scores over time", anchor=False)
-    grid = st.grid("auto", min_column_width=320, gap="small")
-    constructs = list(dict.fromkeys(point.construct for point in found.waves))
+    grid = st.grid("auto", min_column_width=380, gap="small")
+    constructs = list(dict.fromkeys(point.construct for point in mentors_first(found.waves)))
     for construct in constructs:
-        points = [point for point in found.waves if point.construct == construct]
+        points = [point for point in mentors_first(found.waves) if point.construct == construct]
         scale = f"{decimal(points[0].scale_min, 0)} to {decimal(points[0].scale_max, 0)}"
         with grid, st.container(border=True, height="stretch"):
             heading(name_label(construct), f"mean, on a scale of {scale}")
@@ -44,7 +45,9 @@ with begin_page("Surveys") as page:
     st.subheader("Change from before to after", anchor=False)
     scales = list(dict.fromkeys((change.scale_min, change.scale_max) for change in found.changes))
     for low, high in scales:
-        changes = [change for change in found.changes if (change.scale_min, change.scale_max) == (low, high)]
+        changes = [
+            change for change in mentors_first(found.changes) if (change.scale_min, change.scale_max) == (low, high)
+        ]
         with st.container(border=True):
             scale = f"{decimal(low, 0)} to {decimal(high, 0)}"
             heading("People who answered both times", f"points on a scale of {scale}, 95% interval")

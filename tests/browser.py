@@ -41,17 +41,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(app: Path = ROOT / "app.py", **environment: str) -> Iterator[str]:
-    """A cold Streamlit server of `app`; yields its address and ends it afterwards."""
+def server(app: Path = ROOT / "app.py", log: Path | None = None, **environment: str) -> Iterator[str]:
+    """A cold Streamlit server of `app`; yields its address and ends it afterwards. What it says goes to `log`."""
     port = free_port()
+    output = log.open("wb") if log else Path(os.devnull).open("wb")
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.headless", "true"]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
     process = subprocess.Popen(
         command,
         cwd=app.parent,
         env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
     )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -60,6 +61,7 @@ def server(app: Path = ROOT / "app.py", **environment: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=15)
+        output.close()
 
 
 def _answers(address: str) -> bool:

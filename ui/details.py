@@ -1,14 +1,34 @@
-"""How a number was made: every check with its value, the settings, and what to quote."""
+"""A number in its parts, and how it was made: every check with its value, the settings, and what to quote."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from analysis.charts.format import count, decimal, p_value, quarter
-from analysis.findings.results import Check, Finding
+from analysis.charts.forest import parts_forest
+from analysis.charts.format import count, decimal, fewer_is_better, header_label, p_value, quarter
+from analysis.findings import answers
+from analysis.findings.results import Check, Finding, Question
+from ui import tables
 from ui.badges import check_mark
+from ui.page import Page
 from ui.tables import Row, table
-from ui.text import note, plain
+from ui.text import heading, note, plain
+
+
+def effect_by(page: Page, question: Question) -> None:
+    """The answer in its parts: a row a group of `question.by`, hidden groups in their place."""
+    label = header_label(question.by or "").lower()
+    findings: tuple[Finding, ...] = page.ask(answers.effects, question)
+    with st.container(border=True):
+        better = ", fewer is better" if fewer_is_better(question.outcome) else ""
+        heading(f"The effect by {label}", f"percentage points{better}")
+        if not findings:
+            note("No group has been followed for twelve months yet.")
+            return
+        alt = " ".join(part.alt_text for part in findings)
+        page.chart(parts_forest(findings, page.palette), alt, f"effect_by_{question.by}")
+        note("Dotted, no dot: too few to tell. Rows without a line are hidden to protect people, not zero.")
+        tables.numbers(tables.finding_rows(findings, "Group"), f"The effect by {label} in numbers")
 
 
 def how_this_was_made(finding: Finding) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
@@ -23,6 +24,7 @@ from analysis.charts.format import (
 )
 from analysis.charts.love import level_name
 from analysis.findings.results import (
+    SIDES,
     BalanceRow,
     Curve,
     Finding,
@@ -32,12 +34,13 @@ from analysis.findings.results import (
     ResponseRow,
     WavePoint,
 )
-from ui.text import plain
+from ui.text import kept, plain
 
 Row = dict[str, str]
+Sided = TypeVar("Sided", ResponseRow, WavePoint, PairedChange)
 HIDDEN = "*hidden*"
-# About 15 rows: the most that a small table carries well.
-REACH_FIRST = ("gender", "ethnicity", "disability")
+# Neither a group of people nor of use to a leader: they stand among the other groups.
+_UNNAMED = ("declined", "unknown", "other")
 
 
 def table(rows: Sequence[Row], alt: str) -> None:
@@ -45,11 +48,16 @@ def table(rows: Sequence[Row], alt: str) -> None:
         st.table(list(rows), border="horizontal", hide_index=True, alt=alt)
 
 
-def numbers(rows: Sequence[Row], alt: str) -> None:
+def numbers(rows: Sequence[Row], alt: str, label: str = "Show the numbers") -> None:
     """The same, closed, under a chart."""
     if rows:
-        with st.expander("Show the numbers", icon=":material/table:"):
+        with st.expander(label, icon=":material/table:"):
             table(rows, alt)
+
+
+def mentors_first(rows: Iterable[Sided]) -> list[Sided]:
+    """Both sides in the order that every page keeps."""
+    return sorted(rows, key=lambda row: SIDES.index(row.side))
 
 
 def finding_rows(findings: Iterable[Finding], what: str) -> list[Row]:
@@ -63,8 +71,8 @@ def finding_rows(findings: Iterable[Finding], what: str) -> list[Row]:
         rows.append(
             {
                 what: _name(finding),
-                "Difference, pp": difference,
-                "95% CI": "" if hidden else interval(finding.ci_low or 0.0, finding.ci_high or 0.0),
+                "Difference": difference,
+                "95% CI": "" if hidden else kept(interval(finding.ci_low or 0.0, finding.ci_high or 0.0)),
                 "Participants": _count(finding.n_participants),
                 "Verdict": finding.verdict_label,
             }
@@ -80,8 +88,8 @@ def method_rows(methods: Iterable[MethodRow]) -> list[Row]:
         rows.append(
             {
                 "Method": f"**{name}**" if method.headline else name,
-                "Difference, pp": points(method.estimate or 0.0) if shown else "*not shown*",
-                "95% CI": interval(method.ci_low or 0.0, method.ci_high or 0.0) if shown else "",
+                "Difference": points(method.estimate or 0.0) if shown else "*not shown*",
+                "95% CI": kept(interval(method.ci_low or 0.0, method.ci_high or 0.0)) if shown else "",
             }
         )
     return rows
@@ -114,6 +122,11 @@ def curve_rows(participants: Curve | None, comparators: Curve | None, measure: s
     return rows
 
 
+def leading(reach: Iterable[ReachRow]) -> list[ReachRow]:
+    """What the leaders' page shows at once, about ten rows; the rest opens on request."""
+    return [row for row in reach if row.header in ("gender", "ethnicity") and row.group not in _UNNAMED]
+
+
 def reach_rows(reach: Iterable[ReachRow]) -> list[Row]:
     rows = []
     for row in reach:
@@ -138,7 +151,7 @@ def response_rows(responses: Iterable[ResponseRow]) -> list[Row]:
             {
                 "Side": SIDE_LABELS[row.side],
                 "Wave": wave_label(row.wave),
-                "Answered": f"{_count(row.answered)} of {_count(row.asked)}" if shown else HIDDEN,
+                "Answered": kept(f"{_count(row.answered)} of {_count(row.asked)}") if shown else HIDDEN,
                 "Response, 95% CI": f"{percent(row.rate or 0.0)}{_range(row.low, row.high)}" if shown else "",
             }
         )
@@ -153,7 +166,7 @@ def wave_rows(points_: Iterable[WavePoint]) -> list[Row]:
             "Mean": HIDDEN if point.mean is None else decimal(point.mean),
             "95% CI": ""
             if point.mean is None or point.low is None or point.high is None
-            else f"{decimal(point.low)} to {decimal(point.high)}",
+            else kept(f"{decimal(point.low)} to {decimal(point.high)}"),
             "People": _count(point.people),
         }
         for point in points_
@@ -171,7 +184,7 @@ def change_rows(changes: Iterable[PairedChange]) -> list[Row]:
                 "Side": SIDE_LABELS[change.side],
                 "Scale": name_label(change.construct),
                 "Change": signed(change.mean_change or 0.0, 2) if shown else HIDDEN,
-                "95% CI": limits if shown else "",
+                "95% CI": kept(limits) if shown else "",
                 "Size (d)": decimal(change.d_z) if shown and change.d_z is not None else "",
                 "Up, same, down": ", ".join(f"{share:.0%}" for share in shares) if shown and len(shares) == 3 else "",
                 "People": _count(change.people),
@@ -183,7 +196,7 @@ def change_rows(changes: Iterable[PairedChange]) -> list[Row]:
 def _group(header: str, group: str) -> str:
     """A group's name that can stand alone: "Woman", but "Gender: declined"."""
     label = group_label(header, group)
-    if group in ("declined", "unknown", "other", "yes", "no"):
+    if group in (*_UNNAMED, "yes", "no"):
         return f"{header_label(header)}: {label.lower()}"
     return label
 

@@ -15,6 +15,11 @@ def plain(text: str) -> str:
     return _MARKS.sub(r"\\\1", text)
 
 
+def kept(text: str) -> str:
+    """The same on one line: a table on a phone breaks between cells only."""
+    return text.replace(" ", "\u00a0")
+
+
 def quiet(text: str) -> str:
     """A grey note that still has enough contrast to be read; `text` is Markdown."""
     return f":small[:gray[{text}]]"

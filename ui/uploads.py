@@ -12,12 +12,12 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.charts.format import count, day, moment
+from analysis.charts.format import count, day
 from analysis.load import FileReport, LoadError, LoadRecord, Question, SourceFile, history, load, redo, undo
 from analysis.store import Store, StoreBusy
 from ui import data
 from ui.tables import Row, table
-from ui.text import heading, note, plain
+from ui.text import heading, kept, note, plain, quiet
 
 FILE_TYPES = ("csv", "xlsx", "toml", "json")
 _MAPPING = ".mapping.json"
@@ -91,7 +91,8 @@ def show_report(report: FileReport) -> None:
         heading(f"{plain(report.file)} {_STATUS[report.status]}", plain(kind))
         if report.lines:
             st.markdown(every_line(report))
-        note(plain(report.message))
+        if not report.questions:
+            note(plain(report.message))
         for question in report.questions:
             _ask(report.file, question)
         _issues(report)
@@ -191,21 +192,21 @@ def _issues(report: FileReport) -> None:
         lines = "line" if len(issues) == 1 else "lines"
         with st.expander(f"**{count(len(issues))} {lines}**: {code.replace('-', ' ')}", icon=":material/info:"):
             for issue in issues[:_FIRST_LINES]:
-                column = f", {plain(issue.column)}" if issue.column else ""
-                st.markdown(f"Line {count(issue.line)}{column}: {plain(issue.message)}")
+                where = "" if issue.message.startswith("Line ") else f"Line {count(issue.line)}: "
+                st.markdown(f"{where}{plain(issue.message)}")
             if len(issues) > _FIRST_LINES:
                 note(f"and {count(len(issues) - _FIRST_LINES)} more")
 
 
 def _record_row(record: LoadRecord) -> Row:
-    """Four short columns: more would not fit a phone."""
+    """Three columns: more would not fit a phone."""
     undone = " :gray-badge[undone]" if record.state == "undone" else ""
     as_of = f", as of {day(record.as_of_date.isoformat())}" if record.as_of_date else ""
+    kind = quiet(f"{record.kind.replace('_', ' ')}{as_of}")
     return {
-        "File": f"{record.load_no}: {plain(record.file_name)}{undone}",
-        "Kind": f"{record.kind.replace('_', ' ')}{as_of}",
-        "Rows": f"{count(record.loaded)} loaded, {count(record.rejected)} set aside",
-        "When": moment(record.loaded_at.isoformat()),
+        "File": f"{record.load_no}: {plain(record.file_name)}{undone} {kind}",
+        "Rows": f"{kept(f'{count(record.loaded)} loaded')}, {kept(f'{count(record.rejected)} set aside')}",
+        "When": f"{kept(day(record.loaded_at.isoformat()))} {kept(f'{record.loaded_at:%H:%M} UTC')}",
     }
 
 

@@ -93,7 +93,7 @@ def forest(
     fig = style(go.Figure(), palette, height + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
     if band:
         fig.add_vrect(x0=-band, x1=band, fillcolor=SHADE, line_width=0, layer="below")
-    marks = ticks(-half, half)
+    marks = ticks(-half, half, most=8)
     for mark in marks:
         fig.add_vline(
             x=mark,

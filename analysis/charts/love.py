@@ -20,8 +20,10 @@ _SHORT = {
     "age_band": "Born",
     "performance_rating": "Rating",
     "promoted_last_year": "Promoted before",
-    "level_by_rating": "",
+    "level_by_rating": "Level by rating",
 }
+_YES_OR_NO = frozenset({"part_time", "promoted_last_year"})
+_SPEAKS_OF_NOTHING = frozenset({"declined", "unknown", "other"})
 _SELF_EXPLAINING = frozenset({"cohort", "department", "location", "gender", "ethnicity", "level_by_rating"})
 
 
@@ -33,8 +35,8 @@ def love_plot(balance: Sequence[BalanceRow], palette: Palette, amber: float = 0.
     right = max([red + 0.05, *(max(row.before, row.after) for row in rows)]) * 1.08
     fig.add_vrect(x0=0, x1=amber, fillcolor=SHADE, line_width=0, layer="below")
     fig.add_vline(x=red, line={"color": ZERO_LINE, "width": 1.25, "dash": "dash"}, layer="below")
-    for x, text in ((amber, decimal(amber)), (red, f"{decimal(red)} withhold")):
-        note(fig, text, palette, x=x, y=1, yref="paper", yanchor="bottom", yshift=4)
+    for x, text, anchor in ((amber, decimal(amber), "right"), (red, f"{decimal(red)} withhold", "left")):
+        note(fig, text, palette, x=x, xanchor=anchor, y=1, yref="paper", yanchor="bottom", yshift=4)
     between_x: list[float | None] = []
     between_y: list[float | None] = []
     for y, row in zip(ys, rows, strict=True):
@@ -63,6 +65,7 @@ def love_plot(balance: Sequence[BalanceRow], palette: Palette, amber: float = 0.
         mode="markers",
         name="after",
         marker={
+            "opacity": 1,
             "size": [12 if _apart(row, amber) else 10 for row in rows],
             "symbol": ["diamond" if _apart(row, amber) else "circle" for row in rows],
             "color": [palette.grey if _apart(row, amber) else palette.participants for row in rows],
@@ -83,7 +86,7 @@ def love_plot(balance: Sequence[BalanceRow], palette: Palette, amber: float = 0.
     if len(marks) > 7:
         marks = marks[::2]
     fig.update_xaxes(
-        range=[-0.02 * right, right],
+        range=[-0.035 * right, right],
         tickvals=marks,
         ticktext=[f"{mark:g}" for mark in marks],
         title=axis_title("Difference in standard deviations", palette),
@@ -91,6 +94,7 @@ def love_plot(balance: Sequence[BalanceRow], palette: Palette, amber: float = 0.
     fig.update_yaxes(
         range=[len(rows) - 0.5, -0.5],
         tickvals=ys,
+        ticklabelstandoff=4,
         ticktext=[escape(shortened(level_name(row), LONGEST_LABEL)) for row in rows],
     )
     return fig
@@ -109,13 +113,13 @@ def _apart(row: BalanceRow, amber: float) -> bool:
 
 
 def level_name(row: BalanceRow) -> str:
-    """A covariate's level in few words: "Grade C2"; yes-or-no covariates by their own name."""
+    """A covariate's level in few words: "Rating 4", "Finance", "Gender: declined"; yes-or-no ones by their name."""
     name = _SHORT.get(row.covariate, header_label(row.covariate))
-    if row.level in ("yes", "true", "1"):
+    if row.covariate in _YES_OR_NO and row.level in ("yes", "true", "1"):
         return name
-    if row.level in ("no", "false", "0"):
+    if row.covariate in _YES_OR_NO and row.level in ("no", "false", "0"):
         return f"Not {name[:1].lower()}{name[1:]}"
     level = group_label(row.covariate, row.level)
-    if row.covariate in _SELF_EXPLAINING and row.level not in ("unknown", "other"):
-        return level
-    return f"{name} {level[:1].lower() + level[1:] if level in ('Unknown', 'Other') else level}"
+    if row.level in _SPEAKS_OF_NOTHING:
+        return f"{name}: {level.lower()}"
+    return level if row.covariate in _SELF_EXPLAINING else f"{name} {level}"

@@ -66,11 +66,15 @@ def waves_chart(points: Sequence[WavePoint], palette: Palette) -> go.Figure:
             row=1,
             col=column,
         )
+        if not own:
+            place: dict[str, Any] = {"x": 0.5, "xref": f"x{axis} domain", "y": middle, "yref": f"y{axis}"}
+            note(fig, "not asked", palette, align="center", **place)
+            continue
         for index, wave in enumerate(waves):
             if not any(point.wave == wave for point in shown):
                 hidden = any(point.wave == wave for point in own)
                 words = "not<br>shown" if hidden else "not<br>asked"
-                place: dict[str, Any] = {"x": index, "xref": f"x{axis}", "y": middle, "yref": f"y{axis}"}
+                place = {"x": index, "xref": f"x{axis}", "y": middle, "yref": f"y{axis}"}
                 note(fig, words, palette, align="center", **place)
     fig.update_xaxes(
         range=[-0.6, max(len(waves), 1) - 0.4],

@@ -15,7 +15,7 @@ from analysis.charts.rows import Row, finding_row
 from analysis.findings.results import Finding
 
 HEIGHT = 300
-MOST_LABELS = 10
+PHONE_CHARACTERS = 46  # of tick labels side by side on a phone; beyond that every second one is left out
 
 
 def cohort_trend(findings: Sequence[Finding], palette: Palette) -> go.Figure:
@@ -34,13 +34,15 @@ def cohort_trend(findings: Sequence[Finding], palette: Palette) -> go.Figure:
             note(fig, "not<br>shown", palette, x=index, y=0, yanchor="bottom", yshift=4, align="center")
     if findings and fewer_is_better(findings[0].outcome):
         note(fig, "fewer is better", palette, x=0, xref="paper", xanchor="left", y=0, yref="paper", yanchor="bottom")
-    every = -(-len(rows) // MOST_LABELS) or 1
+    labels = [_two_lines(row.label) for row in rows]
+    widest = max((len(line) for label in labels for line in label.split("<br>")), default=1)
+    every = max(1, -(-len(rows) * (widest + 1) // PHONE_CHARACTERS))
     shown = range(0, len(rows), every)
     fig.update_xaxes(
         range=[-0.6, max(len(rows), 1) - 0.4],
         tickvals=list(shown),
         ticklabelstandoff=6,
-        ticktext=[_two_lines(rows[index].label) for index in shown],
+        ticktext=[labels[index] for index in shown],
     )
     fig.update_yaxes(range=[low, high], tickvals=marks, ticktext=signed_ticks(marks))
     return fig

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.estimates.cells import Cells, Factor
+from analysis.estimates.cells import Factor, Ints
 from analysis.estimates.logistic import Bools, Floats
 from analysis.estimates.propensity import Propensity
 
@@ -27,37 +27,47 @@ class LevelBalance:
     counts: bool
 
 
-def balance(propensity: Propensity, group: Bools | None = None) -> tuple[LevelBalance, ...]:
+def balance(propensity: Propensity) -> tuple[LevelBalance, ...]:
     """(mean of participants - weighted mean of comparators) / SD of participants, for every level."""
+    (rows,) = _balance(propensity, np.zeros(len(propensity.e), dtype=np.int64), 1)
+    return rows
+
+
+def balance_within(propensity: Propensity, groups: Ints, count: int) -> list[tuple[LevelBalance, ...]]:
+    """The same within each group: `groups` gives each cell's group, 0 to count - 1, or -1 for none."""
+    return _balance(propensity, groups, count)
+
+
+def _balance(propensity: Propensity, groups: Ints, count: int) -> list[tuple[LevelBalance, ...]]:
     cells = propensity.cells
-    inside = np.ones_like(cells.a) if group is None else group.astype(np.float64)
-    rows: list[LevelBalance] = []
+    inside = groups >= 0
+    compared = cells.n * (1.0 - cells.a)
+    found: list[list[LevelBalance]] = [[] for _ in range(count)]
     for factor in cells.factors:
-        if factor.name != "level_by_rating":
-            rows += _levels(factor, cells, inside, propensity.weight)
-    return tuple(rows)
+        if factor.name == "level_by_rating":
+            continue
+        levels = len(factor.levels)
+        position = (groups * levels + factor.codes)[inside]
+        people, before, after = (
+            np.bincount(position, weights=weights[inside], minlength=count * levels).reshape(count, levels)
+            for weights in (cells.n * cells.a, compared, compared * propensity.weight)
+        )
+        for group in range(count):
+            found[group] += _levels(factor, people[group], before[group], after[group])
+    return [tuple(rows) for rows in found]
 
 
-def _levels(factor: Factor, cells: Cells, inside: Floats, weight: Floats) -> list[LevelBalance]:
-    def shares(weights: Floats) -> Floats:
-        return np.asarray(factor.counts(weights) / weights.sum(), dtype=np.float64)
-
-    people = factor.counts(cells.n * cells.a * inside)
-    compared = cells.n * (1.0 - cells.a) * inside
-    if people.sum() == 0 or compared.sum() == 0 or float(compared @ weight) == 0:
+def _levels(factor: Factor, people: Floats, before: Floats, after: Floats) -> list[LevelBalance]:
+    if people.sum() == 0 or before.sum() == 0 or after.sum() == 0:
         return []
     mean = people / people.sum()
     spread = np.sqrt(mean * (1.0 - mean))
-    before, after = shares(compared), shares(compared * weight)
+    shown = np.flatnonzero(spread > 0)
+    raw = (mean - before / before.sum())[shown] / spread[shown]
+    weighted = (mean - after / after.sum())[shown] / spread[shown]
     return [
-        LevelBalance(
-            factor.name,
-            factor.levels[i],
-            float((mean[i] - before[i]) / spread[i]),
-            float((mean[i] - after[i]) / spread[i]),
-            bool(people[i] >= SMALLEST_LEVEL),
-        )
-        for i in np.flatnonzero(spread > 0)
+        LevelBalance(factor.name, factor.levels[i], float(one), float(two), bool(people[i] >= SMALLEST_LEVEL))
+        for i, one, two in zip(shown, raw, weighted, strict=True)
     ]
 
 

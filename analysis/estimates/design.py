@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.estimates.cells import Cells, Factor
 from analysis.estimates.logistic import Bools, Floats
+from analysis.estimates.onehot import OneHot
 
 FEWEST_COMPARATORS = 5
 
@@ -49,9 +50,10 @@ def positivity(cells: Cells) -> Positivity:
 
 @dataclass(frozen=True)
 class Design:
-    """A matrix of 0/1 columns, shape (cells, columns), the constant first."""
+    """A matrix of 0/1 columns, shape (cells, columns), the constant first, and the codes behind it."""
 
     x: Floats
+    codes: OneHot
     names: tuple[str, ...]
 
 
@@ -61,36 +63,32 @@ def design(factors: tuple[Factor, ...], weights: Floats) -> Design:
     The reference level of a factor is its most frequent one by `weights`, shape (cells,). Cells of weight 0 do
     not count for dependence.
     """
-    columns = [np.ones(len(weights))]
-    names = ["constant"]
+    everything = OneHot.of_all_levels(factors, len(weights))
+    gram = everything.product(weights)
+    wanted, names = [0], ["constant"]
+    start = 1
     for factor in factors:
-        sizes = factor.counts(weights)
+        sizes = np.diag(gram)[start : start + len(factor.levels)]
         reference = int(np.argmax(sizes))
         for code, level in enumerate(factor.levels):
             if code != reference and sizes[code] > 0:
-                columns.append((factor.codes == code).astype(np.float64))
+                wanted.append(start + code)
                 names.append(f"{factor.name} {level}")
-    x = np.column_stack(columns)
-    kept = _independent(x, weights)
-    return Design(x[:, kept], tuple(names[i] for i in kept))
+        start += len(factor.levels)
+    kept = _independent(gram[np.ix_(wanted, wanted)])
+    codes = everything.choose(np.array(wanted)[kept])
+    return Design(codes.dense(), codes, tuple(names[i] for i in kept))
 
 
-def _independent(x: Floats, weights: Floats) -> list[int]:
-    """Columns that are not a linear combination of earlier ones, by Cholesky steps on the weighted gram matrix."""
-    gram = (x * weights[:, None]).T @ x
+def _independent(gram: Floats) -> list[int]:
+    """Columns that are not a linear combination of earlier ones, by elimination in their weighted products."""
     scale = np.sqrt(np.maximum(np.diag(gram), 1e-300))
-    gram = gram / np.outer(scale, scale)
-    factor = np.zeros_like(gram)
+    left = gram / np.outer(scale, scale)
     kept: list[int] = []
-    for j in range(gram.shape[0]):
-        row = np.zeros(len(kept))
-        for position, i in enumerate(kept):
-            row[position] = (gram[j, i] - row[:position] @ factor[i, :position]) / factor[i, position]
-        left = gram[j, j] - row @ row
-        if left > 1e-9:
-            factor[j, : len(kept)] = row
-            factor[j, len(kept)] = np.sqrt(left)
+    for j in range(left.shape[0]):
+        if left[j, j] > 1e-9:
             kept.append(j)
+            left[j + 1 :, j + 1 :] -= np.outer(left[j + 1 :, j], left[j, j + 1 :] / left[j, j])
     return kept
 
 

@@ -45,51 +45,61 @@ class OutcomeModel:
     x: Floats
     m: Floats
     influence: Floats
+    coefficients: Floats
     notes: tuple[str, ...]
 
 
-def outcome_model(propensity: Propensity, y: Floats, *, merge: bool = True, weighted: bool = True) -> OutcomeModel:
+def outcome_model(
+    propensity: Propensity, y: Floats, *, weighted: bool = True, start: OutcomeModel | None = None
+) -> OutcomeModel:
     """The logistic outcome model in comparators, odds-weighted (headline) or not (AIPW).
 
     Rare levels are merged for this model (rule c). Without a finite fit the interaction goes first; raises
-    SingularFit when the fit is still not to be had.
+    SingularFit when the fit is still not to be had. `start` is a model of the same outcome to start from.
     """
     factors = propensity.cells.factors
     try:
-        return _outcome_model(propensity, y, factors, merge, weighted, ())
+        return _outcome_model(propensity, y, factors, weighted, (), start)
     except SingularFit as error:
         if not any(factor.name == "level_by_rating" for factor in factors):
             raise
         simpler = tuple(factor for factor in factors if factor.name != "level_by_rating")
         note = f"The level by rating interaction was left out of the outcome model: {error}."
-        return _outcome_model(propensity, y, simpler, merge, weighted, (note,))
+        return _outcome_model(propensity, y, simpler, weighted, (note,), start)
 
 
 def _outcome_model(
     propensity: Propensity,
     y: Floats,
     factors: tuple[Factor, ...],
-    merge: bool,
     weighted: bool,
     notes: tuple[str, ...],
+    start: OutcomeModel | None,
 ) -> OutcomeModel:
     cells = propensity.cells
     weight = propensity.weight if weighted else 1.0 - cells.a
-    if merge:
-        factors = tuple(merge_rare(factor, y, cells.n * (1.0 - cells.a)) for factor in factors)
+    factors = tuple(merge_rare(factor, y, cells.n * (1.0 - cells.a)) for factor in factors)
     columns: Design = design(factors, cells.n * (1.0 - cells.a))
     x, compared = columns.x, cells.a == 0
-    fit = fit_logistic(x[compared], y[compared], (cells.n * weight)[compared], columns.names)
+    begin = start.coefficients if start and len(start.coefficients) == x.shape[1] else None
+    fit = fit_logistic(
+        x[compared],
+        columns.codes.rows(compared),
+        y[compared],
+        (cells.n * weight)[compared],
+        columns.names,
+        begin,
+    )
     m = fit.probabilities(x)
     total = cells.n.sum()
     residual = weight * (y - m)
-    hessian = (x * (cells.n * weight * m * (1.0 - m))[:, None]).T @ x / total
+    hessian = columns.codes.product(cells.n * weight * m * (1.0 - m)) / total
     score = x * residual[:, None]
     if weighted:
-        crossed = (x * (cells.n * residual)[:, None]).T @ propensity.x.x / total
+        crossed = columns.codes.product(cells.n * residual, propensity.x.codes) / total
         score = score + propensity.influence @ crossed.T
     influence = np.linalg.solve(hessian, score.T).T
-    return OutcomeModel(x, m, influence, notes)
+    return OutcomeModel(x, m, influence, fit.coefficients, notes)
 
 
 def ipwra(propensity: Propensity, model: OutcomeModel, y: Floats, group: Bools | None = None) -> Contrast:
@@ -105,7 +115,8 @@ def ipwra(propensity: Propensity, model: OutcomeModel, y: Floats, group: Bools |
         raise SingularFit("nobody in this group took part")
     rate1 = float((cells.n * member) @ y) / (share * total)
     rate0 = float((cells.n * member) @ model.m) / (share * total)
-    slope = (model.x * (cells.n * member * model.m * (1.0 - model.m))[:, None]).sum(axis=0) / total
+    inside = np.flatnonzero(member)
+    slope = (cells.n * member * model.m * (1.0 - model.m))[inside] @ model.x[inside] / total
     phi1 = member * (y - rate1) / share
     phi0 = (member * (model.m - rate0) + model.influence @ slope) / share
     compared = (1.0 - cells.a) if group is None else (1.0 - cells.a) * group
@@ -156,7 +167,7 @@ def _weighted(
         if mass == 0:
             raise SingularFit("one arm of this group is empty")
         rate = float((cells.n * arm * weight) @ y) / total / mass
-        gradient = (propensity.x.x * (cells.n * arm * slope * (y - rate))[:, None]).sum(axis=0) / total / mass
+        gradient = (cells.n * arm * slope * (y - rate)) @ propensity.x.x / total / mass
         rates.append(rate)
         columns.append(arm * weight * (y - rate) / mass + propensity.influence @ gradient)
     return Contrast(
@@ -181,11 +192,9 @@ def aipw(propensity: Propensity, model: OutcomeModel, y: Floats) -> Contrast:
     gap = float((cells.n * w) @ (y - m)) / total / mass
     rate1 = float((cells.n * cells.a) @ y) / cells.participants
     regression = float((cells.n * cells.a) @ m) / cells.participants
-    slope = model.x * (m * (1.0 - m))[:, None]
-    by_outcome = (slope * (cells.n * cells.a)[:, None]).sum(axis=0) / total / share - (
-        slope * (cells.n * w)[:, None]
-    ).sum(axis=0) / total / mass
-    by_propensity = (propensity.x.x * (cells.n * w * ((y - m) - gap))[:, None]).sum(axis=0) / total / mass
+    slope = cells.n * m * (1.0 - m)
+    by_outcome = (slope * cells.a / share - slope * w / mass) @ model.x / total
+    by_propensity = (cells.n * w * ((y - m) - gap)) @ propensity.x.x / total / mass
     phi0 = (
         cells.a * (m - regression) / share
         + w * ((y - m) - gap) / mass

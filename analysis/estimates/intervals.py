@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import brentq
 from scipy.stats import norm
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 Z = float(norm.ppf(0.975))
 
@@ -21,11 +22,15 @@ class Interval:
 
 
 def wilson(rate: float, n: float, z: float = Z) -> Interval:
-    """Wilson's score interval of a proportion for n (not necessarily whole) people."""
+    """Wilson's score interval of a proportion for n (not necessarily whole) people.
+
+    statsmodels' proportion_confint gives the same (a test holds it); this one is asked thousands of times a load.
+    """
     if n <= 0:
         return Interval(0.0, 1.0)
-    low, high = proportion_confint(rate * n, n, alpha=2.0 * float(norm.sf(z)), method="wilson")
-    return Interval(min(float(low), rate), max(float(high), rate))
+    centre = (rate + z * z / (2.0 * n)) / (1.0 + z * z / n)
+    half = z * math.sqrt(rate * (1.0 - rate) / n + z * z / (4.0 * n * n)) / (1.0 + z * z / n)
+    return Interval(min(centre - half, rate), max(centre + half, rate))
 
 
 def effective_people(rate: float, variance: float, fallback: float) -> float:
@@ -43,8 +48,8 @@ def mover(rate1: float, n1: float, rate0: float, n0: float, z: float = Z) -> Int
     one, zero = wilson(rate1, n1, z), wilson(rate0, n0, z)
     difference = rate1 - rate0
     return Interval(
-        difference - float(np.hypot(rate1 - one.low, zero.high - rate0)),
-        difference + float(np.hypot(one.high - rate1, rate0 - zero.low)),
+        difference - math.hypot(rate1 - one.low, zero.high - rate0),
+        difference + math.hypot(one.high - rate1, rate0 - zero.low),
     )
 
 

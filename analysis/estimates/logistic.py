@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -30,20 +31,45 @@ class LogisticFit:
         return np.asarray(1.0 / (1.0 + np.exp(-(x @ self.coefficients))), dtype=np.float64)
 
 
-def fit_logistic(x: Floats, y: Floats, weights: Floats, names: tuple[str, ...]) -> LogisticFit:
+class Products(Protocol):
+    """Whatever can give X' W X for the rows of a design matrix."""
+
+    def product(self, weights: Floats) -> Floats: ...
+
+
+class _Cells(sm.GLM):  # type: ignore[misc]
+    """statsmodels' GLM with two of its costs removed: the rank check, a singular value decomposition of all
+    cells (`design` has left dependent columns out already), and the dense product in the Hessian."""
+
+    products: Products
+
+    def initialize(self) -> None:
+        self.df_model = self.exog.shape[1] - 1
+        self.wnobs = self.freq_weights.sum()
+        self.df_resid = self.wnobs - self.df_model - 1
+
+    def hessian(self, params: Floats, scale: float | None = None, observed: bool | None = None) -> Floats:
+        return -self.products.product(self.hessian_factor(params, scale=1.0))
+
+
+def fit_logistic(
+    x: Floats, products: Products, y: Floats, weights: Floats, names: tuple[str, ...], start: Floats | None = None
+) -> LogisticFit:
     """Weighted logistic regression of y (0/1, shape (cells,)) on x, shape (cells, columns).
 
-    statsmodels' Newton steps, started at the overall rate: its default start costs three least-squares
-    decompositions and ten times the time. Raises SingularFit where the fit is singular, does not converge,
-    leaves a score above 1e-6 per unit of weight, or has a coefficient beyond 15 in absolute value.
+    products gives X' W X for the same rows. statsmodels' Newton steps, from `start` or from the overall rate:
+    its own start costs three least-squares decompositions. Raises SingularFit where the fit is singular, does
+    not converge, leaves a score above 1e-6 per unit of weight, or has a coefficient beyond 15 in absolute value.
     """
     total = float(weights.sum())
     rate = float(weights @ y) / total if total > 0 else 0.0
     if not 0.0 < rate < 1.0:
         raise SingularFit("everybody has the same outcome")
-    start = np.zeros(x.shape[1])
-    start[0] = np.log(rate / (1.0 - rate))
-    model = sm.GLM(y, x, family=sm.families.Binomial(), freq_weights=weights)
+    if start is None:
+        start = np.zeros(x.shape[1])
+        start[0] = np.log(rate / (1.0 - rate))
+    model = _Cells(y, x, family=sm.families.Binomial(), freq_weights=weights)
+    model.products = products
     try:
         with np.errstate(all="ignore"):
             result = model.fit(

@@ -97,10 +97,10 @@ def _fit(cells: Cells, protected: tuple[str, ...], limit: bool, notes: tuple[str
             raise CannotFit("There are too few participants for even the smallest adjustment.")
         left_out.append(droppable[0])
         cells = cells.with_factors(tuple(factor for factor in cells.factors if factor.name != droppable[0]))
-    fit = fit_logistic(x.x, kept.a, kept.n, x.names)
+    fit = fit_logistic(x.x, x.codes, kept.a, kept.n, x.names)
     e = fit.probabilities(x.x)
     total = kept.n.sum()
-    hessian = (x.x * (kept.n * e * (1.0 - e))[:, None]).T @ x.x / total
+    hessian = x.codes.product(kept.n * e * (1.0 - e)) / total
     influence = np.linalg.solve(hessian, (x.x * (kept.a - e)[:, None]).T).T
     return Propensity(
         kept, x, e, influence, found, tuple(factor.name for factor in kept.factors), tuple(left_out), notes

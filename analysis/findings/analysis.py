@@ -11,12 +11,13 @@ import pandas as pd
 from analysis.estimates.balance import (
     LevelBalance,
     balance,
+    balance_within,
     effective_sample_size,
     largest_imbalance,
     largest_weight_share,
 )
 from analysis.estimates.cells import Cells
-from analysis.estimates.effect import Contrast, aipw, ipw_att, ipwra, outcome_model, overlap
+from analysis.estimates.effect import Contrast, OutcomeModel, aipw, ipw_att, ipwra, outcome_model, overlap
 from analysis.estimates.intervals import Interval, effective_people, mover, mover_p_value, newcombe
 from analysis.estimates.logistic import Bools, Floats, SingularFit
 from analysis.estimates.power import smallest_detectable
@@ -129,8 +130,9 @@ def _analyse_outcome(
     y = propensity.cells.outcomes[outcome]
     masks = _groups(figure, propensity.cells, extra, cohort)
     notes = list(propensity.notes)
+    plain, trouble = _unweighted_model(propensity, y)
     try:
-        model = outcome_model(propensity, y)
+        model = outcome_model(propensity, y, start=plain)
         overall = ipwra(propensity, model, y)
         contrasts = {key: ipwra(propensity, model, y, mask) for key, mask in masks.items()}
         fallback = False
@@ -147,10 +149,10 @@ def _analyse_outcome(
             return Analysis(outcome, figure, reason, *people, group_sizes=sizes)
     notes += overall.notes
     others = [overlap(propensity, y)]
-    try:
-        others.append(aipw(propensity, outcome_model(propensity, y, weighted=False), y))
-    except SingularFit as error:
-        notes.append(f"The doubly robust score could not be computed: {error}.")
+    if plain is not None:
+        others.append(aipw(propensity, plain, y))
+    elif trouble:
+        notes.append(f"The doubly robust score could not be computed: {trouble}.")
     everything = [overall, *others, *contrasts.values()]
     moments = _moments(cursor, propensity, everything)
     effective = [effective_sample_size(propensity)] * (1 + len(others)) + [
@@ -162,11 +164,12 @@ def _analyse_outcome(
         for contrast, moment, ess in zip(everything, moments, effective, strict=True)
     ]
     rows = balance(propensity)
+    imbalances = _imbalances(propensity, masks)
     groups = {
-        key: _with_balance(estimate, propensity, masks[key])
+        key: replace(estimate, imbalance=imbalances[key])
         for key, estimate in zip(contrasts, estimates[1 + len(others) :], strict=True)
     }
-    headline = _with_balance(estimates[0], propensity, None)
+    headline = replace(estimates[0], imbalance=largest_imbalance(rows))
     apart = max(abs(other.difference - headline.difference) for other in estimates[1 : 1 + len(others)])
     weights = pd.DataFrame({"cell_id": propensity.cells.cell_id, "weight": propensity.weight})
     return Analysis(
@@ -203,7 +206,8 @@ def _groups(figure: Figure, cells: Cells, extra: str | None, cohort: str | None)
         if header not in frame.columns:
             continue
         values = frame[header].to_numpy()
-        for group in sorted(set(values[took_part & inside])):
+        present = set(values[took_part & inside])
+        for group in [name for name in figure.cohorts if name in present] if header == "cohort" else sorted(present):
             masks[(header, str(group))] = (values == group) & inside
     return masks
 
@@ -245,8 +249,27 @@ def _estimate(contrast: Contrast, moments: Moments, effective: float, better_up:
     )
 
 
-def _with_balance(estimate: Estimate, propensity: Propensity, mask: Bools | None) -> Estimate:
-    return replace(estimate, imbalance=largest_imbalance(balance(propensity, mask)))
+def _unweighted_model(propensity: Propensity, y: Floats) -> tuple[OutcomeModel | None, str]:
+    """The outcome model of the doubly robust score, which also starts the headline's; None and why not."""
+    try:
+        return outcome_model(propensity, y, weighted=False), ""
+    except SingularFit as error:
+        return None, str(error)
+
+
+def _imbalances(
+    propensity: Propensity, masks: dict[tuple[str, str], Bools]
+) -> dict[tuple[str, str], LevelBalance | None]:
+    """The largest imbalance within each group; the groups of one header share a pass over the cells."""
+    found: dict[tuple[str, str], LevelBalance | None] = {}
+    for header in dict.fromkeys(name for name, _ in masks):
+        keys = [key for key in masks if key[0] == header]
+        codes = np.full(len(propensity.e), -1, dtype=np.int64)
+        for position, key in enumerate(keys):
+            codes[masks[key]] = position
+        for key, rows in zip(keys, balance_within(propensity, codes, len(keys)), strict=True):
+            found[key] = largest_imbalance(rows)
+    return found
 
 
 def _methods(estimates: list[Estimate]) -> list[MethodEstimate]:

@@ -51,5 +51,5 @@ def quarter_label(month: int) -> str:
 
 
 def season_label(month: int) -> str:
-    """The name of a cohort that starts in this month: 2024 Spring."""
-    return f"{year(month)} {SEASONS[(month % 12 + 1) // 3 % 4]}"
+    """The name of a cohort that starts in this month: 2024 Spring. December belongs to next year's winter."""
+    return f"{year(month + 1)} {SEASONS[(month % 12 + 1) // 3 % 4]}"

@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.sample.calendar import months, quarter_label
-from analysis.sample.employer import generate
+from analysis.sample.employer import Employer, generate
 from analysis.sample.vendors import write_forms, write_qualtrics
 
 
-def write(out: Path, employees: int, quarters: int, seed: int, *, vendor_shapes: bool = False, **planted: Any) -> None:
-    """Write canonical exports, plan.toml and truth.json into the folder `out`, which is made where it is missing.
+def write(out: Path, employees: int, quarters: int, seed: int, *, vendor_shapes: bool = False) -> None:
+    """Invent an employer and save it into the folder `out`, which is made where it is missing.
+
+    Raises ValueError as generate() does.
+    """
+    save(generate(employees, quarters, seed), out, vendor_shapes=vendor_shapes)
+
+
+def save(employer: Employer, out: Path, *, vendor_shapes: bool = False) -> None:
+    """Write canonical exports, plan.toml and truth.json; a people file a quarter, a survey file a side and wave.
 
     vendor_shapes: the post surveys as Microsoft Forms and Qualtrics export them instead, each with the mapping that
-    makes it canonical. `planted` goes to generate() (cohorts, selection, hidden_motivation).
+    makes it canonical.
     """
-    employer = generate(employees, quarters, seed, **planted)
     out.mkdir(parents=True, exist_ok=True)
-    for as_of, snapshot in employer.people.groupby("as_of_date", sort=True):
+    dates = employer.people["as_of_date"]
+    for as_of in dates.unique():
         month = int(months(np.array(as_of, dtype="datetime64[D]")))
-        _csv(snapshot, out / f"people_{quarter_label(month)}.csv")
+        _csv(employer.people[dates == as_of], out / f"people_{quarter_label(month)}.csv")
     for name in ("ladder", "job_events", "invitations", "pairs", "sessions", "goals"):
         _csv(getattr(employer, name), out / f"{name}.csv")
     for (side, wave), answers in employer.survey.groupby(["side", "wave"], sort=True):
         if not (vendor_shapes and wave == "post"):
             _csv(answers, out / f"survey_{side}_{wave}.csv")
     if vendor_shapes:
-        rng = np.random.default_rng([seed, 1])
+        rng = np.random.default_rng([employer.truth["seed"], 1])
         write_forms(out, employer.survey, rng)
         write_qualtrics(out, employer.survey, rng)
     _text(employer.plan, out / "plan.toml")

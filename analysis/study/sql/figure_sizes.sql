@@ -24,5 +24,11 @@ select
         from reason where people > 0) as excluded,
     (select count(*) from figure_row where vanished) as vanished,
     (select count(*) from figure_row where undated_rise) as undated_rises,
-    (select coalesce(list(distinct cohort order by cohort), []) from figure_row where a = 1) as cohorts,
+    (
+        select coalesce(list(cohort order by first_day, cohort), [])
+        from (
+            select figure_row.cohort, min(time_zero) as first_day
+            from figure_row join trial using (trial_id) where a = 1 group by figure_row.cohort
+        )
+    ) as cohorts,
     (select count(*) from trial where side = $side and not has_base) as batches_without_snapshot;
