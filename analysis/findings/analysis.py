@@ -22,6 +22,7 @@ from analysis.estimates.intervals import Interval, effective_people, mover, move
 from analysis.estimates.logistic import Bools, Floats, SingularFit
 from analysis.estimates.power import smallest_detectable
 from analysis.estimates.propensity import CannotFit, Propensity, fit_propensity
+from analysis.findings.disclosure import EFFECT
 from analysis.plan import Plan
 from analysis.store import Cursor
 from analysis.study.figures import Figure, Moments, cluster_moments, open_figure, share_joined_later
@@ -128,7 +129,10 @@ def _analyse_outcome(
     cohort: str | None,
 ) -> Analysis:
     y = propensity.cells.outcomes[outcome]
-    masks = _groups(figure, propensity.cells, extra, cohort)
+    groups_found = _groups(figure, propensity.cells, extra, cohort)
+    sizes = _sizes(propensity.cells, groups_found)
+    # Groups below the minimum are hidden whatever their estimate: only their size is needed.
+    masks = {key: mask for key, mask in groups_found.items() if sizes[key] >= EFFECT}
     notes = list(propensity.notes)
     plain, trouble = _unweighted_model(propensity, y)
     try:
@@ -144,7 +148,6 @@ def _analyse_outcome(
             contrasts = {key: ipw_att(propensity, y, mask) for key, mask in _comparable(propensity, masks).items()}
         except SingularFit as second:
             reason = f"No comparison could be fitted: {second}."
-            sizes = _sizes(cells, _groups(figure, cells, extra, cohort))
             people = (int(cells.participants), int(cells.comparators))
             return Analysis(outcome, figure, reason, *people, group_sizes=sizes)
     notes += overall.notes
@@ -180,7 +183,7 @@ def _analyse_outcome(
         comparators=headline.comparators,
         overall=headline,
         groups=groups,
-        group_sizes=_sizes(propensity.cells, masks),
+        group_sizes=sizes,
         methods=(*_methods(estimates[: 1 + len(others)]), _raw(cells, outcome)),
         disagreement=apart / headline.std_error if headline.std_error > 0 else None,
         balance=rows,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import types
 import typing
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -14,10 +14,14 @@ T = TypeVar("T")
 
 def encode(value: object) -> str:
     """A dataclass, or a tuple of them, as JSON."""
-    if isinstance(value, tuple):
-        return json.dumps([asdict(item) for item in value], ensure_ascii=False)
-    assert is_dataclass(value) and not isinstance(value, type)
-    return json.dumps(asdict(value), ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, default=_record)
+
+
+def _record(value: object) -> dict[str, object]:
+    """One dataclass as a mapping; what it holds is the encoder's next question, so nothing is copied."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: getattr(value, item.name) for item in fields(value)}
+    raise TypeError(f"cannot store a {type(value).__name__}")
 
 
 def decode(kind: type[T], text: str) -> T:

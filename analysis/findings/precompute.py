@@ -35,8 +35,10 @@ def store_headlines(connection: Cursor, data_version: int) -> None:
     for quarter in context.quarters:
         scored = surveys(connection, quarter, context.cutoff(connection, quarter), data_version)
         rows[surveys_key(quarter)] = codec.encode(scored)
-    if rows:
-        connection.executemany("insert into stored_finding values (?, ?)", list(rows.items()))
+    connection.execute(
+        "insert into stored_finding select unnest($questions), unnest($bodies)",
+        {"questions": list(rows), "bodies": list(rows.values())},
+    )
 
 
 def reach_key(side: Side, quarter: str) -> str:

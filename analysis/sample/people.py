@@ -41,9 +41,8 @@ def snapshot(staff: Workforce, month: int, left: Ints) -> pd.DataFrame:
     here = staff.employed()
     who = np.concatenate([here, left])
     gone = np.arange(len(who)) >= len(here)
-    # A December snapshot shows the review of that day, which is in force from January on; leavers keep their last.
-    reviewed = month + 1 if month % 12 == 11 else month
-    rating = np.where(gone, staff.rating(who, month), staff.rating(who, reviewed))
+    # The rating in force from tomorrow on: on 31 December that of today's review. Leavers keep their last.
+    rating = np.where(gone, staff.rating(who, month), staff.rating(who, month + 1))
     on_leave = ~gone & ((who * 7919 + year(month) * LEAVE_CYCLE + month) % 1000 < ON_LEAVE * 1000)
     titles = [f"{department} {level}" for department in settings.DEPARTMENTS for level in settings.LEVELS]
     exits = days(np.where(gone, staff.exit_month[who], 0), staff.exit_day[who])

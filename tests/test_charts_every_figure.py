@@ -1,0 +1,59 @@
+"""What holds for every figure: no zoom, no legend, a clear ground, a height, and no colour of the other theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import plotly.graph_objects as go
+import pytest
+
+from analysis.charts.forest import changes_forest, outcomes_forest, parts_forest
+from analysis.charts.love import love_plot
+from analysis.charts.palette import DARK, LIGHT, Palette, palette
+from analysis.charts.survival import curves_chart
+from analysis.charts.surveys import waves_chart
+from analysis.charts.trend import cohort_trend
+from tests import fabricated
+
+FIGURES: dict[str, Callable[[Palette], go.Figure]] = {
+    "outcomes": lambda colours: outcomes_forest(fabricated.HEADLINES, colours),
+    "groups": lambda colours: parts_forest(fabricated.by_group(), colours),
+    "trend": lambda colours: cohort_trend(fabricated.by_cohort(), colours),
+    "survival": lambda colours: curves_chart(fabricated.curves(), colours),
+    "exits": lambda colours: curves_chart(fabricated.curves(), colours, "voluntary"),
+    "balance": lambda colours: love_plot(fabricated.BALANCE, colours),
+    "waves": lambda colours: waves_chart(fabricated.surveys().waves[:6], colours),
+    "changes": lambda colours: changes_forest(fabricated.surveys().changes, colours),
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_thumb_that_scrolls_the_page_never_zooms_the_chart(name: str) -> None:
+    figure = FIGURES[name](LIGHT)
+    axes = [figure.layout[key] for key in figure.layout if key.startswith(("xaxis", "yaxis"))]
+    assert axes and all(axis.fixedrange for axis in axes)
+    assert figure.layout.dragmode is False
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_legend_a_clear_ground_and_a_height(name: str) -> None:
+    layout = FIGURES[name](LIGHT).layout
+    assert layout.showlegend is False and layout.height >= 200
+    assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
+    assert layout.title.text is None
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize(("used", "other"), [(LIGHT, DARK), (DARK, LIGHT)], ids=["light", "dark"])
+def test_every_text_and_trace_has_a_colour_of_the_theme_asked_for(name: str, used: Palette, other: Palette) -> None:
+    figure = FIGURES[name](used)
+    text = figure.to_json()
+    assert not [value for field, value in vars(other).items() if field != "name" and value in text]
+    assert all(annotation.font.color for annotation in figure.layout.annotations)
+    for trace in figure.data:
+        parts = (trace.marker.color, trace.line.color, trace.textfont.color)
+        assert any(part is not None for part in parts), trace.name
+
+
+def test_the_palette_is_light_unless_dark_was_asked_for() -> None:
+    assert palette("dark") is DARK and palette("light") is LIGHT and palette(None) is LIGHT
