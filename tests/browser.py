@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,24 +44,19 @@ def free_port() -> int:
 def server(app: Path = ROOT / "app.py", log: Path | None = None, **environment: str) -> Iterator[str]:
     """A cold Streamlit server of `app`; yields its address and ends it afterwards. What it says goes to `log`."""
     port = free_port()
-    output = log.open("wb") if log else Path(os.devnull).open("wb")
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.headless", "true"]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    process = subprocess.Popen(
-        command,
-        cwd=app.parent,
-        env={**os.environ, **environment},
-        stdout=output,
-        stderr=subprocess.STDOUT,
-    )
     address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until(lambda: _answers(f"{address}/_stcore/health"), 40, "the server did not start")
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=15)
-        output.close()
+    with (log or Path(os.devnull)).open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=app.parent, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait_until(lambda: _answers(f"{address}/_stcore/health"), 40, "the server did not start")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=15)
 
 
 def _answers(address: str) -> bool:
@@ -72,7 +67,7 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _wait_until(condition, seconds: float, what: str) -> None:  # type: ignore[no-untyped-def]
+def _wait_until(condition: Callable[[], bool], seconds: float, what: str) -> None:
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
@@ -135,6 +130,9 @@ class Browser:
             return bool(height > 0 and time.monotonic() - still["since"] > 1.0)
 
         _wait_until(settled, seconds, "the page did not come to rest")
+
+    def wait_for(self, condition: Callable[[], bool], seconds: float) -> None:
+        _wait_until(condition, seconds, "what was waited for did not happen")
 
     def text(self) -> str:
         return str(self.driver.execute_script("return document.body.innerText"))

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from analysis.charts.love import level_name, love_plot, shown_rows
 from analysis.charts.palette import LIGHT
-from analysis.charts.survival import curves_chart, lowest_tick
 from analysis.charts.surveys import waves_chart
+from analysis.charts.survival import curves_chart, lowest_tick
 from analysis.charts.trend import cohort_trend
 from analysis.findings.results import BalanceRow
 from tests import fabricated
@@ -51,7 +51,7 @@ def test_numbers_at_risk_stand_at_five_months_at_most_under_the_same_axis() -> N
     figure = curves_chart(fabricated.curves(), LIGHT)
     rows = [trace for trace in figure.data if trace.mode == "text"]
     assert [list(row.x) for row in rows] == [[0, 6, 12, 18, 24]] * 2
-    assert list(rows[0].text)[0] == "142" and list(rows[1].text)[0] == "1,986"
+    assert (rows[0].text[0], rows[1].text[0]) == ("142", "1,986")
     assert figure.layout.xaxis.range == figure.layout.xaxis2.range
 
 

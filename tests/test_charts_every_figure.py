@@ -10,8 +10,8 @@ import pytest
 from analysis.charts.forest import changes_forest, outcomes_forest, parts_forest
 from analysis.charts.love import love_plot
 from analysis.charts.palette import DARK, LIGHT, Palette, palette
-from analysis.charts.survival import curves_chart
 from analysis.charts.surveys import waves_chart
+from analysis.charts.survival import curves_chart
 from analysis.charts.trend import cohort_trend
 from tests import fabricated
 

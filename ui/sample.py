@@ -29,19 +29,20 @@ def cache_folder() -> Path:
 
 
 @cache
-def fingerprint() -> str:
+def fingerprint(samples: Path) -> str:
     """Changes with any sample file and any line of the analysis, so that an old store is never taken for a new one."""
     digest = hashlib.sha256()
     sources = [path for path in (ROOT / "analysis").rglob("*") if path.suffix in (".py", ".sql", ".toml", ".json")]
-    for path in sorted(sources) + sorted(path for path in SAMPLE_DATA.glob("*") if path.is_file()):
-        digest.update(path.relative_to(ROOT).as_posix().encode())
-        digest.update(path.read_bytes())
+    for folder, paths in ((ROOT, sources), (samples, [path for path in samples.glob("*") if path.is_file()])):
+        for path in sorted(paths):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 def sample_store() -> Store:
     """Where the sample store is, whether or not it has been built."""
-    return Store(cache_folder() / fingerprint() / "store")
+    return Store(cache_folder() / fingerprint(SAMPLE_DATA) / "store")
 
 
 def build_sample(progress: Callable[[str, int, int], None]) -> None:

@@ -1,0 +1,82 @@
+"""Run one page without a server and read what it says; findings may be replaced by fabricated ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from analysis.findings import answers
+from analysis.findings.results import CurvesFinding, Finding, ImpactPage, OutcomeDetail, Question, SurveyFinding
+from analysis.store import Store
+from tests import fabricated
+
+PAGES = Path(__file__).parent.parent / "pages"
+NAMES = sorted(path.stem for path in PAGES.glob("*.py"))
+
+
+def run_page(name: str, seconds: int = 60) -> AppTest:
+    return AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=seconds).run()
+
+
+def everything(page: AppTest) -> str:
+    """All words on a page: titles, Markdown, badges, metrics, alerts and tables."""
+    kinds = ("title", "subheader", "markdown", "caption", "error", "warning", "info", "success")
+    parts = [element.value for kind in kinds for element in getattr(page, kind)]
+    parts += [f"{metric.value} {metric.delta}" for metric in page.metric]
+    parts += [str(getattr(block, "label", "")) for block in [*page.expander, *page.button]]
+    parts += [table.value.to_string() for table in page.table]
+    return "\n".join(str(part) for part in parts)
+
+
+def empty_store(folder: Path) -> Path:
+    """A published version without a single load."""
+    store = Store(folder / "store")
+    with store.writing():
+        pass
+    return store.folder
+
+
+def show(
+    monkeypatch: pytest.MonkeyPatch,
+    folder: Path,
+    *,
+    impact: ImpactPage | None = None,
+    detail: OutcomeDetail | None = None,
+    curves: CurvesFinding | None = None,
+    surveys: SurveyFinding | None = None,
+) -> None:
+    """Pages ask a store in `folder` and get these findings instead of its own (which has none)."""
+    st.cache_data.clear()
+    monkeypatch.setenv("IMPACT_STORE", str(empty_store(folder)))
+
+    def quarters(reader: object) -> tuple[str, ...]:
+        return ("2026Q3", "2026Q2")
+
+    def cohorts(reader: object, side: str, quarter: str) -> tuple[str, ...]:
+        return ("2024Q3", "2024Q4", "2025Q1")
+
+    def group_headers(reader: object, side: str, quarter: str) -> tuple[str, ...]:
+        return ("cohort", "gender", "ethnicity")
+
+    def impact_page(reader: object, quarter: str) -> ImpactPage:
+        return impact or fabricated.impact()
+
+    def effects(reader: object, question: Question) -> tuple[Finding, ...]:
+        return fabricated.by_cohort() if question.by == "cohort" else fabricated.by_group(question.by or "gender")
+
+    def outcome_detail(reader: object, question: Question) -> OutcomeDetail:
+        return detail or fabricated.detail()
+
+    def answer_curves(reader: object, side: str, quarter: str) -> CurvesFinding:
+        return curves or fabricated.curves()
+
+    def answer_surveys(reader: object, quarter: str) -> SurveyFinding:
+        return surveys or fabricated.surveys()
+
+    for function in (quarters, cohorts, group_headers, impact_page, effects, outcome_detail):
+        monkeypatch.setattr(answers, function.__name__, function)
+    monkeypatch.setattr(answers, "curves", answer_curves)
+    monkeypatch.setattr(answers, "surveys", answer_surveys)
