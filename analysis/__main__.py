@@ -181,10 +181,11 @@ def _echo(finding: Finding) -> None:
 @click.option("--quarters", type=click.IntRange(6, 60), default=14, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+@click.option("--vendor-shapes", is_flag=True, help="Write two survey files as survey tools export them.")
 @_json
-def sample(employees: int, quarters: int, seed: int, out: Path, as_json: bool) -> None:
+def sample(employees: int, quarters: int, seed: int, out: Path, vendor_shapes: bool, as_json: bool) -> None:
     """Write an invented employer with known truth as export files."""
-    write_sample(out, employees, quarters, seed)
+    write_sample(out, employees, quarters, seed, vendor_shapes=vendor_shapes)
     written = sorted(path.name for path in out.iterdir() if path.is_file())
     if as_json:
         _print([{"file": name, "bytes": (out / name).stat().st_size} for name in written])

@@ -7,6 +7,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ class Plan:
     thresholds: Thresholds
     programmes: tuple[Programme, ...]
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """Twelve hexadecimal digits that change when any setting changes, and not with comments or order."""
         text = json.dumps(asdict(self), sort_keys=True, default=list)

@@ -35,6 +35,10 @@ with begin_page("Quarterly impact") as page:
     page.subtitle(
         f"12-month outcomes of cohorts that matured by {day(impact.cutoff)} · data as of {day(impact.data_as_of)}"
     )
+    if not any(finding.cohorts for finding in impact.headlines):
+        nothing_yet(
+            "No cohort has been followed for twelve months yet. The first results appear when one has.", page.sample
+        )
     health_strip(impact.health)
 
     for side in SIDES:
@@ -69,7 +73,10 @@ with begin_page("Quarterly impact") as page:
         trend = [finding for finding in impact.by_cohort if (finding.side, finding.outcome) == (side, outcome)]
         better = ", fewer is better" if fewer_is_better(outcome) else ""
         heading(f"{outcome_label(outcome)}, by cohort", f"{SIDE_LABELS[side].lower()}, percentage points{better}")
-        page.chart(cohort_trend(trend, page.palette), " ".join(finding.alt_text for finding in trend), "trend")
+        if trend:
+            page.chart(cohort_trend(trend, page.palette), " ".join(finding.alt_text for finding in trend), "trend")
+        else:
+            note("No cohort has been followed long enough yet.")
         for finding in trend:
             if finding.suppressed:
                 note(f"{plain(quarter(finding.cohort or ''))}. {plain(finding.reason or '')}")

@@ -127,7 +127,7 @@ class Browser:
             )
             if height != still["height"]:
                 still.update(height=height, since=time.monotonic())
-            return bool(height > 0 and time.monotonic() - still["since"] > 1.0)
+            return bool(height > 0 and time.monotonic() - still["since"] > 0.7)
 
         _wait_until(settled, seconds, "the page did not come to rest")
 

@@ -60,7 +60,7 @@ FINDING = Finding(
     verdict="evidence_of_benefit",
     verdict_label="Evidence of benefit",
     grade="B",
-    sentence="**91.5%** stayed 12 months, against an estimated **85.5%** had they not joined.",
+    sentence="91.5% stayed 12 months, against an estimated 85.5% had they not joined.",
     alt_text="Mentors stayed 6.0 points more often than similar colleagues, interval 2.1 to 9.8.",
     suppressed=False,
     reason=None,
@@ -87,7 +87,7 @@ TOO_FEW = replace(
     verdict="too_few_to_tell",
     verdict_label="Too few to tell",
     grade="?",
-    sentence="**5 of 24** were promoted.",
+    sentence="5 of 24 were promoted.",
     reason="24 participants, 30 needed for a verdict",
 )
 NOT_SHOWN = replace(
@@ -134,7 +134,7 @@ LEANS = replace(
     ci_high=0.074,
     verdict="leans_better",
     verdict_label="Leans better, not conclusive",
-    sentence="**15.5%** were promoted, against an estimated **12.4%**.",
+    sentence="15.5% were promoted, against an estimated 12.4%.",
 )
 CANNOT = replace(
     FINDING,
@@ -144,7 +144,7 @@ CANNOT = replace(
     ci_high=0.026,
     verdict="cannot_tell",
     verdict_label="Cannot tell",
-    sentence="**5.6%** resigned, against an estimated **7.4%**.",
+    sentence="5.6% resigned, against an estimated 7.4%.",
 )
 NO_DIFFERENCE = replace(
     FINDING,
@@ -158,7 +158,7 @@ NO_DIFFERENCE = replace(
     verdict_label="No difference larger than 5 pp",
     grade="C",
     checks=(AMBER, *CHECKS[1:]),
-    sentence="**95.1%** stayed 12 months, against an estimated **94.7%**.",
+    sentence="95.1% stayed 12 months, against an estimated 94.7%.",
 )
 HEADLINES = (FINDING, LEANS, CANNOT, NO_DIFFERENCE, TOO_FEW, WITHHELD)
 

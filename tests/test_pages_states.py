@@ -27,8 +27,7 @@ def test_an_empty_store_says_so_and_offers_two_ways_on(
 def test_the_leaders_page_has_a_card_an_outcome_and_both_rates_in_bold(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    plain = replace(fabricated.FINDING, sentence="91.5% stayed 12 months, against an estimated 85.5%.")
-    show(monkeypatch, tmp_path, impact=replace(fabricated.impact(), headlines=(plain, *fabricated.HEADLINES[1:])))
+    show(monkeypatch, tmp_path)
     page = run_page("quarterly_impact")
     text = everything(page)
     assert not page.exception and not page.error
@@ -120,3 +119,13 @@ def test_names_from_files_are_never_read_as_formatting(monkeypatch: pytest.Monke
     ]
     assert [cell for cell in cells if "x.test" in cell or "X.test" in cell]
     assert not [cell for cell in cells if "![" in cell]
+
+
+def test_a_quarter_without_a_mature_cohort_says_so_and_shows_no_empty_chart(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    young = tuple(replace(fabricated.NOT_SHOWN, cohorts=()) for _ in range(6))
+    show(monkeypatch, tmp_path, impact=replace(fabricated.impact(), headlines=young, by_cohort=()))
+    page = run_page("quarterly_impact")
+    assert not page.exception and "Nothing to show yet" in everything(page)
+    assert not page.get("plotly_chart")

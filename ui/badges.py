@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.findings.results import Check, CheckStatus, Finding, Verdict
+from ui.text import plain
 
 GRADES = {
     "A": "Grade A: places drawn by lot.",
@@ -51,7 +52,7 @@ def verdict_badges(finding: Finding) -> None:
 
 def check_badge(check: Check) -> None:
     color, icon = _CHECKS[check.status]
-    st.badge(check.label, icon=f":material/{icon}:", color=color, help=check.text)
+    st.badge(check.label, icon=f":material/{icon}:", color=color, help=plain(check.text))
 
 
 def check_mark(check: Check) -> str:

@@ -54,10 +54,11 @@ def outcome_filter(key: str = "outcome", collapsed: bool = False) -> Outcome:
 
 def cohort_filter(cohorts: Sequence[str]) -> str | None:
     """One cohort, or None for all of them."""
+    everyone = f"All {len(cohorts)} cohorts" if cohorts else "All cohorts"
     chosen = st.selectbox(
         "Cohort",
         [ALL, *cohorts],
-        format_func=lambda cohort: f"All {len(cohorts)} cohorts" if cohort == ALL else quarter_label(cohort),
+        format_func=lambda cohort: everyone if cohort == ALL else quarter_label(cohort),
         key="cohort",
         bind="query-params",
         width=180,

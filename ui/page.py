@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from analysis.charts.figure import CONFIG
 from analysis.charts.palette import Palette, palette
 from analysis.findings import answers
 from analysis.load import LoadError
@@ -25,7 +26,6 @@ from ui.text import plain, quiet
 
 PRODUCT = "Reverse mentoring impact"
 WATCH_SECONDS = 3
-_CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 _log = logging.getLogger("impact.page")
 
 
@@ -57,7 +57,7 @@ class Page:
         return data.ask(answer, self.reader, *question)
 
     def chart(self, figure: go.Figure, alt: str, key: str) -> None:
-        st.plotly_chart(figure, key=key, width="stretch", theme="streamlit", config=_CHART, alt=alt)
+        st.plotly_chart(figure, key=key, width="stretch", theme="streamlit", config=CONFIG, alt=alt)
 
 
 @contextmanager
@@ -91,13 +91,17 @@ def _invented_banner() -> None:
         title="An invented employer",
         icon=":material/theater_comedy:",
     )
+    if data.own_store().exists() and st.button("Back to our own data", icon=":material/arrow_back:"):
+        data.want_sample(False)
+        st.rerun()
 
 
 @st.fragment(run_every=WATCH_SECONDS)
 def _watch(theme: str, version: Reader | None) -> None:
     """Run the page again when the theme was switched (figures carry their colours) or new data were published."""
-    if palette(st.context.theme.type).name != theme or data.version_now() != version:
-        st.rerun()
+    with _no_traceback():
+        if palette(st.context.theme.type).name != theme or data.version_now() != version:
+            st.rerun()
 
 
 @contextmanager

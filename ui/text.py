@@ -31,7 +31,7 @@ def note(text: str) -> None:
 
 def heading(text: str, side_note: str = "") -> None:
     """The heading of a box: bold, with a grey note on the same line."""
-    st.markdown(f"**{text}**" + (f" {quiet(side_note)}" if side_note else ""))
+    st.markdown(f"**{text.strip()}**" + (f" {quiet(side_note)}" if side_note else ""))
 
 
 def bold_rates(sentence: str) -> str:

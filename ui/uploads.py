@@ -71,7 +71,7 @@ def run(upload: Upload, store: Store, dry_run: bool) -> tuple[FileReport, ...] |
     bar = st.progress(0.0, text="Starting")
 
     def progress(step: str, done: int, total: int) -> None:
-        bar.progress(min(1.0, done / max(total, 1)), text=step)
+        bar.progress(min(1.0, done / max(total, 1)), text=plain(step))
 
     try:
         return load(store, upload.files, kind=upload.kind, as_of=upload.as_of, dry_run=dry_run, progress=progress)

@@ -39,7 +39,7 @@ class Row:
 
     @property
     def reason_lines(self) -> list[str]:
-        return textwrap.wrap(self.reason, 52)[:3] if self.reason else []
+        return textwrap.wrap(self.reason, 58)[:3] if self.reason else []
 
     @property
     def interval(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from scipy.optimize import brentq
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from analysis.estimates.intervals import Z
 
@@ -25,7 +25,7 @@ def smallest_detectable(rate0: float, n1: float, n0: float, *, increase: bool) -
     def shortfall(difference: float) -> float:
         rate1 = rate0 + difference if increase else rate0 - difference
         alternative = math.sqrt(rate1 * (1.0 - rate1) / n1 + rate0 * (1.0 - rate0) / n0)
-        return float(norm.cdf((difference - Z * null) / alternative)) - POWER
+        return float(ndtr((difference - Z * null) / alternative)) - POWER
 
     room = (1.0 - rate0 if increase else rate0) - 1e-9
     if shortfall(room) < 0:
