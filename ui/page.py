@@ -10,11 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.charts.figure import CONFIG
+from analysis.charts.figure import CONFIG, Figure
 from analysis.charts.palette import Palette, palette
 from analysis.findings import answers
 from analysis.load import LoadError
@@ -56,7 +55,7 @@ class Page:
         """An answer from analysis.findings.answers about the version that this page shows."""
         return data.ask(answer, self.reader, *question)
 
-    def chart(self, figure: go.Figure, alt: str, key: str) -> None:
+    def chart(self, figure: Figure, alt: str, key: str) -> None:
         st.plotly_chart(figure, key=key, width="stretch", theme="streamlit", config=CONFIG, alt=alt)
 
 
@@ -64,7 +63,7 @@ class Page:
 def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[Page]:
     """The first statement of every page: `with begin_page("Outcomes") as page:`.
 
-    `reads` False: the page opens no store, so it works where there is none yet, or a broken one.
+    `reads` False: the page opens no store, so it works where there is none yet.
     Stands on its own, because after a server start a page can run without app.py. The sign-in guard belongs here.
     """
     st.set_page_config(page_title=f"{title} · {PRODUCT}", page_icon=":material/swap_vert:", layout="wide")

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from analysis.charts.format import signed
 from analysis.charts.palette import CLEAR, GRID, Palette
 
+Figure = go.Figure
 BODY, TICKS, NOTES = 13, 12, 11
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
