@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,14 +16,13 @@ from analysis import load as loading
 from analysis.findings import answers, words
 from analysis.findings.results import OUTCOMES, SIDES, Finding, Question
 from analysis.sample import write as write_sample
-from analysis.store import NoStore, Store, StoreBusy
+from analysis.store import NoStore, Store, StoreBusy, default_folder
 
 EXIT_CODES = {"loaded": 0, "already_loaded": 0, "dry_run": 0, "needs_answer": 3, "refused": 4}
-DEFAULT_STORE = "impact_store"
 _store = click.option(
     "--store",
     "folder",
-    default=lambda: os.environ.get("IMPACT_STORE", DEFAULT_STORE),
+    default=default_folder,
     help="The store's folder (or IMPACT_STORE; ./impact_store without either).",
 )
 _json = click.option("--json", "as_json", is_flag=True, help="A list of objects on standard output.")
@@ -59,13 +57,13 @@ def load(
     as_json: bool,
 ) -> None:
     """Load export FILES together: all of them or none."""
-    mapping = _mapping(mapping_file) if mapping_file else None
-    sources = [_source(path) for path in files]
     try:
+        mapping = loading.read_mapping(mapping_file) if mapping_file else None
+        sources = [loading.read_file(path) for path in files]
         reports = loading.load(
             Store(folder), sources, kind=kind, as_of=as_of.date() if as_of else None, mapping=mapping, dry_run=dry_run
         )
-    except StoreBusy as error:
+    except (StoreBusy, loading.LoadError) as error:
         raise Problem(str(error)) from None
     if as_json:
         _print(reports)
@@ -82,6 +80,10 @@ def load(
             for question in report.questions:
                 choices = f" ({', '.join(question.choices)})" if question.choices else ""
                 click.echo(f"  asks {question.id}: {question.text}{choices}")
+    if not as_json and any(report.questions for report in reports):
+        click.echo(
+            'Answer in a JSON file given with --mapping, such as {"answers": {"rejected_rows": "load_the_rest"}}.'
+        )
     sys.exit(max(EXIT_CODES[report.status] for report in reports))
 
 
@@ -191,22 +193,6 @@ def sample(employees: int, quarters: int, seed: int, out: Path, vendor_shapes: b
         _print([{"file": name, "bytes": (out / name).stat().st_size} for name in written])
     else:
         click.echo(f"Wrote {len(written)} files to {out}.")
-
-
-def _source(path: Path) -> loading.SourceFile:
-    """A file with the mapping that stands beside it as NAME.mapping.json, if any."""
-    beside = path.with_name(path.name + ".mapping.json")
-    return loading.SourceFile(path.name, path.read_bytes(), _mapping(beside) if beside.is_file() else None)
-
-
-def _mapping(path: Path) -> Mapping[str, object]:
-    try:
-        read = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise Problem(f"{path.name} is not valid JSON: {error}.") from None
-    if not isinstance(read, dict):
-        raise Problem(f"{path.name} must hold one JSON object.")
-    return read
 
 
 def _print(items: Sequence[object]) -> None:

@@ -48,7 +48,9 @@ __all__ = [
     "SourceFile",
     "history",
     "load",
+    "read_file",
     "read_folder",
+    "read_mapping",
     "redo",
     "undo",
 ]
@@ -130,25 +132,26 @@ def history(store: Store) -> tuple[LoadRecord, ...]:
         return load_records(cursor)
 
 
-def read_folder(folder: Path) -> tuple[list[SourceFile], dict[str, Mapping[str, object]]]:
-    """All .csv, .xlsx and .toml files of a folder, by name, and the mappings found beside them.
+def read_folder(folder: Path) -> list[SourceFile]:
+    """All .csv, .xlsx and .toml files of a folder, by name, each as `read_file` gives it."""
+    return [
+        read_file(path)
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() in (".csv", ".xlsx", ".toml") and not path.name.startswith((".", "~$"))
+    ]
 
-    The mapping of survey.csv is survey.csv.mapping.json; the file carries it already. Raises LoadError for a
-    mapping that is not a JSON object.
+
+def read_file(path: Path) -> SourceFile:
+    """A file with the mapping that stands beside it, if any: that of survey.csv is survey.csv.mapping.json.
+
+    Raises LoadError for a mapping that is not a JSON object.
     """
-    mappings: dict[str, Mapping[str, object]] = {}
-    files = []
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() not in (".csv", ".xlsx", ".toml") or path.name.startswith((".", "~$")):
-            continue
-        beside = path.with_name(f"{path.name}.mapping.json")
-        if beside.exists():
-            mappings[path.name] = _read_mapping(beside)
-        files.append(SourceFile(path.name, path.read_bytes(), mappings.get(path.name)))
-    return files, mappings
+    beside = path.with_name(f"{path.name}.mapping.json")
+    return SourceFile(path.name, path.read_bytes(), read_mapping(beside) if beside.exists() else None)
 
 
-def _read_mapping(path: Path) -> Mapping[str, object]:
+def read_mapping(path: Path) -> Mapping[str, object]:
+    """A mapping from its file. Raises LoadError where that is not a JSON object."""
     try:
         mapping = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:

@@ -24,8 +24,7 @@ def load_all(store: Store, files: list[SourceFile]) -> None:
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a store that holds sample_data/."""
     store = Store(tmp_path_factory.mktemp("sample") / "store")
-    files, _ = read_folder(ROOT / "sample_data")
-    load_all(store, files)
+    load_all(store, read_folder(ROOT / "sample_data"))
     return store.folder
 
 

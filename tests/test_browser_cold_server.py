@@ -53,27 +53,31 @@ def test_each_page_opens_first_on_a_cold_server_with_its_navigation(
         assert browser.driver.current_url.split("?")[0].endswith(f"/{name}")
 
 
-def test_the_root_keeps_the_address_filters_and_goes_to_the_leaders_page(browser: Browser, sample_store: Path) -> None:
+@pytest.fixture(scope="module")
+def warm(sample_store: Path) -> Iterator[str]:
+    """One server for the tests that need no cold one."""
     with server(IMPACT_STORE=str(sample_store)) as address:
-        browser.open(f"{address}/?quarter=2026+Q1")
-        assert_in_order(browser, "Quarterly impact")
-        assert "31 Mar 2026" in browser.text()
-        browser.open(f"{address}/outcomes?side=Mentees&outcome=Voluntary+exit&by=Gender")
-        assert_in_order(browser, "Outcomes")
-        assert "The effect by gender" in browser.text() and "Share who resigned" in browser.text()
+        yield address
 
 
-def test_pages_fit_a_phone_and_follow_a_switch_to_dark(sample_store: Path) -> None:
+def test_the_root_keeps_the_address_filters_and_goes_to_the_leaders_page(browser: Browser, warm: str) -> None:
+    browser.open(f"{warm}/?quarter=2026+Q1")
+    assert_in_order(browser, "Quarterly impact")
+    assert "31 Mar 2026" in browser.text()
+    browser.open(f"{warm}/outcomes?side=Mentees&outcome=Voluntary+exit&by=Gender")
+    assert_in_order(browser, "Outcomes")
+    assert "The effect by gender" in browser.text() and "Share who resigned" in browser.text()
+
+
+def test_pages_fit_a_phone_and_follow_a_switch_to_dark(warm: str) -> None:
     phone = Browser(width=390)
     try:
-        with server(IMPACT_STORE=str(sample_store)) as address:
-            for name, title in TITLES.items():
-                phone.open(f"{address}/{name}")
-                assert_in_order(phone, title)
-            phone.open(f"{address}/quarterly_impact")
-            ink = "return getComputedStyle(document.querySelector('.annotation-text')).fill"
-            assert phone.driver.execute_script(ink) == "rgb(17, 24, 39)"
-            phone.theme(dark=True)
-            phone.wait_for(lambda: phone.driver.execute_script(ink) == "rgb(232, 236, 241)", 20)
+        for name in ("uploads", "surveys", "outcomes", "quarterly_impact"):
+            phone.open(f"{warm}/{name}")
+            assert_in_order(phone, TITLES[name])
+        ink = "return getComputedStyle(document.querySelector('.annotation-text')).fill"
+        assert phone.driver.execute_script(ink) == "rgb(17, 24, 39)"
+        phone.theme(dark=True)
+        phone.wait_for(lambda: phone.driver.execute_script(ink) == "rgb(232, 236, 241)", 20)
     finally:
         phone.close()

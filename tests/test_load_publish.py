@@ -224,9 +224,9 @@ def test_a_folder_is_read_with_its_mappings(tmp_path):
     (tmp_path / "plan.toml").write_text("")
     (tmp_path / "notes.txt").write_text("no")
     (tmp_path / "b.csv.mapping.json").write_text(json.dumps({"kind": "people"}))
-    files, mappings = read_folder(tmp_path)
+    files = read_folder(tmp_path)
     assert [file.name for file in files] == ["a.xlsx", "b.csv", "plan.toml"]
-    assert files[1].mapping == mappings["b.csv"] == {"kind": "people"}
+    assert [file.mapping for file in files] == [None, {"kind": "people"}, None]
     (tmp_path / "b.csv.mapping.json").write_text("{")
     with pytest.raises(LoadError, match=r"b\.csv\.mapping\.json"):
         read_folder(tmp_path)

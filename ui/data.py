@@ -6,7 +6,6 @@ A reader is taken anew on every run, so a load made anywhere appears on the next
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.store import Reader, Store
+from analysis.store import Reader, Store, default_folder
 from ui.sample import build_sample, sample_store
 
 _WANTS_SAMPLE = "wants_sample"
@@ -30,7 +29,7 @@ class Shown:
 
 def own_store() -> Store:
     """The employer's own store, whether or not it exists; uploads always go there."""
-    return Store(os.environ.get("IMPACT_STORE") or "impact_store")
+    return Store(default_folder())
 
 
 def want_sample(wanted: bool) -> None:

@@ -53,7 +53,7 @@ def build_sample(progress: Callable[[str, int, int], None]) -> None:
     with FileLock(home / "building.lock"):
         if store.exists():
             return
-        files, _ = read_folder(SAMPLE_DATA)
+        files = read_folder(SAMPLE_DATA)
         if not files:
             raise NoSample("The folder sample_data holds no files, so there is no invented employer to show.")
         reports = load(store, files, progress=progress)

@@ -146,6 +146,7 @@ def _finding(
             "interval": "MOVER-Wilson, 95 %, clustered by employee",
             "estimator": "IPW regression adjustment",
             "horizon_months": scope.horizon,
+            "participants_for_verdict": scope.plan.thresholds.participants_for_verdict,
             "months_of_service": scope.plan.months_of_service,
             "eligible_levels": list(scope.plan.eligible_levels[scope.side]) or "levels that hold a participant",
         },

@@ -27,6 +27,11 @@ _READ_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+def default_folder() -> str:
+    """The store that is meant where none is named: IMPACT_STORE, else ./impact_store."""
+    return os.environ.get("IMPACT_STORE") or "impact_store"
+
+
 class StoreBusy(Exception):
     """Somebody else is writing to this store."""
 
