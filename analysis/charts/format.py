@@ -18,6 +18,7 @@ from analysis.findings.words import (
     outcome_label,
     percent,
     points,
+    signed,
 )
 from analysis.findings.words import plain as decimal
 
@@ -50,14 +51,6 @@ __all__ = [
 NO_BREAK = "\u00a0"
 _WAVES = {"pre": "Before", "mid": "Midway", "post": "After", "retro_pre": "Before, recalled", "pulse": "Pulse"}
 _CONSTRUCTS = {"enps": "eNPS"}
-
-
-def signed(value: float, digits: int = 1) -> str:
-    """A difference with its sign: "+6.0", "−1.8", "0.0"."""
-    text = f"{abs(value):.{digits}f}"
-    if float(text) == 0:
-        return text
-    return ("+" if value > 0 else MINUS) + text
 
 
 def points_unit(proportion: float) -> str:

@@ -23,7 +23,7 @@ def cohort_trend(findings: Sequence[Finding], palette: Palette) -> go.Figure:
     rows = [finding_row(finding, finding.cohort or "") for finding in findings]
     low, high = _range(rows)
     fig = style(go.Figure(), palette, HEIGHT, bottom=46)
-    marks = ticks(low, high, most=5)
+    marks = ticks(low, high, most=7)
     for mark in marks:
         line = {"color": GRID if mark else ZERO_LINE, "width": 1 if mark else 1.5}
         fig.add_hline(y=mark, line=line, layer="below")

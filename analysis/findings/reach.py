@@ -15,6 +15,7 @@ from analysis.study.participation import REACH_HEADERS
 from analysis.study.participation import reach as ask
 
 SMALLEST_SHARE = 0.02  # groups under 2 % of the population get no ratio
+CHANCE = 0.05  # Fisher's exact test, beside the ratio: small numbers flag by chance
 NO_RATIO_FOR = frozenset({"unknown"})
 
 
@@ -22,18 +23,25 @@ def reach(cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date, da
     """Participation among those eligible, one row a group, hidden groups in their place."""
     frame = ask(cursor, plan, side, cutoff)
     rows = tuple(row for header in REACH_HEADERS for row in _family(header, frame[frame["header"] == header]))
-    flagged = [row for row in rows if row.flag and row.ratio is not None]
-    if flagged:
-        lowest = min(flagged, key=lambda row: row.ratio or 0.0)
-        sentence = (
-            f"{len(flagged)} of the groups shown took part less than four fifths as often as the group with the "
-            f"highest rate; the lowest is {words.group_label(lowest.header, lowest.group)} "
-            f"({words.header_label(lowest.header).lower()}), ratio {words.plain(lowest.ratio or 0.0)}."
-        )
-    else:
-        sentence = "No group large enough to judge took part less than four fifths as often as the highest."
+    sentence = _sentence([row for row in rows if row.header in disclosure.DEMOGRAPHIC_HEADERS and row.ratio])
     alt = f"{words.SIDE_LABELS[side]}: share of those eligible who took part, by group. {sentence}"
     return ReachFinding(side, quarter, rows, sentence, alt, data_version)
+
+
+def _sentence(judged: list[ReachRow]) -> str:
+    """On demographic groups only: levels and departments differ by what the programme is for."""
+    flagged = sorted((row for row in judged if row.flag), key=lambda row: row.ratio or 0.0)
+    if not judged:
+        return "No demographic group is large enough to judge."
+    if not flagged:
+        return "No demographic group took part less than four fifths as often as the group with the highest rate."
+    lowest, clear = flagged[0], sum((row.fisher_p or 0.0) < CHANCE for row in flagged)
+    name = f"{words.header_label(lowest.header)}: {words.group_label(lowest.header, lowest.group)}"
+    return (
+        f"{len(flagged)} of {len(judged)} demographic groups took part less than four fifths as often as the group "
+        f"with the highest rate, the lowest {words.plain(lowest.ratio or 0.0)} ({name}). "
+        f"For {clear} of them chance is an unlikely reason. A prompt to look, not proof."
+    )
 
 
 def _family(header: str, frame: pd.DataFrame) -> list[ReachRow]:

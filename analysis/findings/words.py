@@ -46,12 +46,12 @@ def header_label(header: str) -> str:
 
 
 def group_label(header: str, group: str) -> str:
-    """A group's value as people read it: "non_binary" becomes "Non binary"; cohorts and places stay as they are."""
+    """A group's value as people read it: "non_binary" becomes "Non-binary"; cohorts and places stay as they are."""
     if header in ("cohort", "level", "department", "location") and group not in ("unknown", "other"):
         return group
     if header == "generation" and group != "unknown":
         return {"x": "Generation X", "z": "Generation Z"}.get(group, group.capitalize())
-    return group.replace("_", " ").capitalize()
+    return group.replace("non_", "non-").replace("_", " ").capitalize()
 
 
 def happened(outcome: Outcome, months: int = 12) -> str:

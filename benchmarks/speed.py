@@ -1,0 +1,124 @@
+"""How long things take: loading, a stored page, a new question, a repeated one.
+
+    python -m benchmarks.speed                      the sample employer of sample_data/
+    python -m benchmarks.speed --employees 100000   an invented employer of that size
+
+Each new question is also given as a ratio to statsmodels' logistic regression on one row a person-trial, the
+simplest adjusted analysis, in the same run. Times are medians of the runs on this machine and are not asserted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import statsmodels.api as sm
+
+from analysis.findings import answers
+from analysis.findings.results import Question
+from analysis.load import load, read_folder
+from analysis.sample import write
+from analysis.store import Reader, Store
+from analysis.study.figures import open_figure
+
+ROOT = Path(__file__).parent.parent
+NEW = (
+    Question("retention", "mentor", by="lgbtq"),
+    Question("promotion", "mentor", by="disability"),
+    Question("retention", "mentor", horizon_months=6),
+    Question("voluntary_exit", "mentor", horizon_months=9),
+)
+
+
+def timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def page_time(reader: Reader, name: str, runs: int = 5) -> float:
+    """Server time of one run of a page that was opened before, its answers stored but not cached."""
+    import streamlit as st
+    from streamlit.testing.v1 import AppTest
+
+    os.environ["IMPACT_STORE"] = str(reader.path.parent)
+    page = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=600).run()
+    assert not page.exception
+    times = []
+    for _ in range(runs):
+        st.cache_data.clear()
+        times.append(timed(page.run))
+    return statistics.median(times)
+
+
+def forget() -> None:
+    """Make this process forget what it computed, as a question nobody asked before would find it."""
+    for name in ("_bundle", "_curves", "_reach", "_surveys"):
+        getattr(answers, name).cache_clear()
+
+
+def rows_logit(reader: Reader) -> float:
+    """statsmodels' Logit of retention on participation and all covariates, one row a person-trial."""
+    here = answers.context(reader)
+    with reader.cursor() as cursor:
+        cutoff = here.cutoff(cursor, here.quarters[0])
+        figure = open_figure(cursor, here.plan, "mentor", "retention", 12, cutoff)
+        names = ", ".join([*figure.covariates, "a", "retention"])
+        rows = cursor.execute(f"select {names} from figure_row").df()
+    dummies = pd.get_dummies(rows[list(figure.covariates)], drop_first=True).to_numpy(np.float64)
+    x = np.column_stack([np.ones(len(rows)), rows["a"].to_numpy(np.float64), dummies])
+    y = rows["retention"].to_numpy(np.float64)
+    return timed(lambda: sm.GLM(y, x, family=sm.families.Binomial()).fit(tol_criterion="params", tol=1e-10))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--employees", type=int, help="an invented employer of this size instead of sample_data/")
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp())
+    try:
+        exports = ROOT / "sample_data"
+        if options.employees:
+            exports = folder / "exports"
+            print(f"write the exports            {timed(lambda: write(exports, options.employees, 14, 1)):9.2f} s")
+        store = Store(folder / "store")
+        files = read_folder(exports)
+        seconds = timed(lambda: load(store, files))
+        rows = sum(record.content.count(b"\n") for record in files)
+        print(f"load everything              {seconds:9.2f} s   {len(files)} files, {rows:,} lines")
+        reader = store.reader()
+        with reader.cursor() as cursor:
+            people, trials = cursor.execute("select count(distinct person), count(*) from person_trial").fetchone()
+        print(f"                             {people:,} people, {trials:,} person-trials")
+        for name in ("quarterly_impact", "outcomes", "surveys"):
+            print(f"page {name:20}    {1000 * page_time(reader, name):9.0f} ms  stored findings, whole page")
+        peer = rows_logit(reader)
+        for question in NEW:
+            forget()
+            new = timed(lambda question=question: answers.effects(reader, question))
+            again = statistics.median(
+                timed(lambda question=question: answers.effects(reader, question)) for _ in range(5)
+            )
+            what = f"{question.outcome}, {question.by or f'{question.horizon_months} months'}"
+            print(
+                f"new question {what:28}{new:9.2f} s   {new / peer:5.2f} of the row-level fit; "
+                f"again {1000 * again:.1f} ms"
+            )
+        print(f"row-level logistic fit       {peer:9.2f} s")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"peak memory                  {peak:9.0f} MB")
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
