@@ -85,6 +85,7 @@ class Analysis:
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     joined_later: float = 0.0
+    alone_in_cell: float = 0.0
 
 
 def analyse(
@@ -195,6 +196,7 @@ def _analyse_outcome(
         left_out=propensity.left_out,
         notes=tuple(notes),
         joined_later=share_joined_later(cursor, weights),
+        alone_in_cell=_alone_in_cell(figure),
     )
 
 
@@ -250,6 +252,14 @@ def _estimate(contrast: Contrast, moments: Moments, effective: float, better_up:
         imbalance=None,
         method=contrast.method,
     )
+
+
+def _alone_in_cell(figure: Figure) -> float:
+    """The share of participants with no comparator of the same cohort, level and department (1.7, shown only)."""
+    alike = [name for name in ("cohort", "level", "department") if name in figure.cells.columns]
+    counted = figure.cells.assign(joined=figure.cells["n"] * figure.cells["a"]).groupby(alike)[["n", "joined"]].sum()
+    alone = counted.loc[counted["n"] == counted["joined"], "joined"].sum()
+    return float(alone / counted["joined"].sum())
 
 
 def _unweighted_model(propensity: Propensity, y: Floats) -> tuple[OutcomeModel | None, str]:

@@ -111,6 +111,8 @@ def _support(analysis: Analysis, plan: Plan) -> Check:
     text = "Every participant has colleagues to be compared with."
     if analysis.excluded:
         text = f"{share:.0%} of participants have no comparable colleague and are left out ({named})."
+    if analysis.alone_in_cell > 0:
+        text += f" {analysis.alone_in_cell:.0%} have none of the same cohort, level and department at once."
     return Check(
         "support",
         "Someone to compare with",

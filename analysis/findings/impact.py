@@ -47,7 +47,7 @@ def compose(
         standing_sentence=STANDING,
         data_version=context.data_version,
         plan_hash=context.plan.hash,
-        published_at=f"{context.published_at:%d %b %Y %H:%M} UTC".lstrip("0") if context.published_at else "",
+        published_at=context.published_at.isoformat() if context.published_at else "",
     )
 
 
