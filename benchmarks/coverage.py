@@ -16,6 +16,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -122,7 +123,7 @@ def main() -> None:
     started = time.perf_counter()
     seeds = range(options.first_seed, options.first_seed + options.employers)
     work = partial(one, employees=options.employees, quarters=options.quarters)
-    with ProcessPoolExecutor(options.processes) as pool:
+    with ProcessPoolExecutor(options.processes, max_tasks_per_child=20, mp_context=get_context("spawn")) as pool:
         rows = [row for found in pool.map(work, seeds) for row in found]
     print(f"{options.employers} employers of {options.employees:,} people, {options.quarters} quarters")
     print(f"{'':50}{'intervals':>9}{'covers':>9}{'planted':>9}{'bias':>8}{'evidence':>10}")

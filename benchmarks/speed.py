@@ -47,9 +47,13 @@ def timed(work: Callable[[], object]) -> float:
 
 def page_time(reader: Reader, name: str, runs: int = 5) -> float:
     """Server time of one run of a page that was opened before, its answers stored but not cached."""
+    import logging
+
     import streamlit as st
     from streamlit.testing.v1 import AppTest
 
+    for noisy in ("streamlit", "streamlit.runtime"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
     os.environ["IMPACT_STORE"] = str(reader.path.parent)
     page = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=600).run()
     assert not page.exception
@@ -101,7 +105,7 @@ def main() -> None:
         print(f"                             {people:,} people, {trials:,} person-trials")
         for name in ("quarterly_impact", "outcomes", "surveys"):
             print(f"page {name:20}    {1000 * page_time(reader, name):9.0f} ms  stored findings, whole page")
-        peer = rows_logit(reader)
+        results = []
         for question in NEW:
             forget()
             new = timed(lambda question=question: answers.effects(reader, question))
@@ -109,9 +113,12 @@ def main() -> None:
                 timed(lambda question=question: answers.effects(reader, question)) for _ in range(5)
             )
             what = f"{question.outcome}, {question.by or f'{question.horizon_months} months'}"
+            results.append((what, new, again))
+        peer = rows_logit(reader)
+        for what, new, again in results:
+            ratio = new / peer
             print(
-                f"new question {what:28}{new:9.2f} s   {new / peer:5.2f} of the row-level fit; "
-                f"again {1000 * again:.1f} ms"
+                f"new question {what:28}{new:9.2f} s   {ratio:5.2f} of the row-level fit; again {1000 * again:.1f} ms"
             )
         print(f"row-level logistic fit       {peer:9.2f} s")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -17,21 +17,33 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 def style(fig: go.Figure, palette: Palette, height: float, top: int = 8, bottom: int = 44) -> go.Figure:
     """Set layout and axes; a chart then switches on what it needs. `height` is the whole figure in pixels."""
-    fig.update_layout(
-        height=round(height),
-        margin={"l": 8, "r": 8, "t": top, "b": bottom, "pad": 0},
-        paper_bgcolor=CLEAR,
-        plot_bgcolor=CLEAR,
-        showlegend=False,
-        dragmode=False,
-        font={"size": BODY, "color": palette.ink},
-        hoverlabel={
+    fig.update_layout(layout(palette, height, top, bottom))
+    fig.update_xaxes(**axis(palette))
+    fig.update_yaxes(**axis(palette))
+    return fig
+
+
+def layout(palette: Palette, height: float, top: int = 8, bottom: int = 44) -> dict[str, Any]:
+    """What `style` sets besides the axes, for a figure made in one go: Plotly checks every later change anew."""
+    return {
+        "height": round(height),
+        "margin": {"l": 8, "r": 8, "t": top, "b": bottom, "pad": 0},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "showlegend": False,
+        "dragmode": False,
+        "font": {"size": BODY, "color": palette.ink},
+        "hoverlabel": {
             "bgcolor": palette.background,
             "bordercolor": palette.grey,
             "font": {"color": palette.ink, "size": TICKS},
         },
-    )
-    axis = {
+    }
+
+
+def axis(palette: Palette, **settings: Any) -> dict[str, Any]:
+    """An axis as every figure has it, with what this one needs besides."""
+    return {
         "fixedrange": True,
         "automargin": True,
         "showgrid": False,
@@ -41,10 +53,8 @@ def style(fig: go.Figure, palette: Palette, height: float, top: int = 8, bottom:
         "gridcolor": GRID,
         "tickangle": 0,
         "ticks": "",
+        **settings,
     }
-    fig.update_xaxes(**axis)
-    fig.update_yaxes(**axis)
-    return fig
 
 
 def axis_title(text: str, palette: Palette) -> dict[str, Any]:
@@ -55,9 +65,15 @@ def note(
     fig: go.Figure, text: str, palette: Palette, *, size: int = NOTES, color: str | None = None, **place: Any
 ) -> None:
     """Words in the plot; `place` is Plotly's x, y, xref, anchors and shifts."""
-    settings: dict[str, Any] = {"showarrow": False, "align": "left"}
-    settings.update(place)
-    fig.add_annotation(text=text, font={"size": size, "color": color or palette.muted}, **settings)
+    fig.add_annotation(annotation(text, palette, size=size, color=color, **place))
+
+
+def annotation(
+    text: str, palette: Palette, *, size: int = NOTES, color: str | None = None, **place: Any
+) -> dict[str, Any]:
+    """The same words for a figure that is made in one go."""
+    font = {"size": size, "color": color or palette.muted}
+    return {"text": text, "font": font, "showarrow": False, "align": "left", **place}
 
 
 def step_for(span: float, most: int) -> float:

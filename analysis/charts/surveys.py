@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
-from analysis.charts.figure import BODY, note, style, ticks
+from analysis.charts.figure import BODY, annotation, axis, layout, ticks
 from analysis.charts.format import SIDE_LABELS, count, decimal, wave_label
-from analysis.charts.palette import GRID, Palette
-from analysis.findings.results import SIDES, WavePoint
+from analysis.charts.palette import Palette
+from analysis.findings.results import SIDES, Side, WavePoint
 
 HEIGHT = 240
 WAVE_ORDER = ("retro_pre", "pre", "mid", "post", "pulse")
@@ -19,77 +18,90 @@ WAVE_ORDER = ("retro_pre", "pre", "mid", "post", "pulse")
 
 def waves_chart(points: Sequence[WavePoint], palette: Palette) -> go.Figure:
     """One construct: the mean score of each wave with its 95 % interval, both sides. A hidden wave says so."""
-    fig = make_subplots(rows=1, cols=len(SIDES), shared_yaxes=True, horizontal_spacing=0.06)
-    style(fig, palette, HEIGHT, top=26, bottom=32)
     waves = [wave for wave in WAVE_ORDER if any(point.wave == wave for point in points)]
     low, high = _range(points)
-    middle = (low + high) / 2
-    for column, side in enumerate(SIDES, start=1):
-        own = [point for point in points if point.side == side]
-        axis = "" if column == 1 else str(column)
-        note(
-            fig,
-            f"<b>{SIDE_LABELS[side]}</b>",
-            palette,
-            size=BODY,
-            color=palette.ink,
-            x=0,
-            xref=f"x{axis} domain",
-            xanchor="left",
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            yshift=6,
-        )
-        shown = [point for point in own if _is_shown(point)]
-        fig.add_scatter(
-            x=[waves.index(point.wave) for point in shown],
-            y=[point.mean for point in shown],
-            error_y={
-                "type": "data",
-                "symmetric": False,
-                "array": [(point.high or 0) - (point.mean or 0) for point in shown],
-                "arrayminus": [(point.mean or 0) - (point.low or 0) for point in shown],
-                "thickness": 2.5,
-                "width": 0,
-                "color": palette.participants,
-            },
-            mode="markers",
-            name=SIDE_LABELS[side],
-            marker={
-                "size": 11,
-                "color": palette.participants,
-                "symbol": "circle" if side == "mentor" else "diamond",
-            },
-            text=[_hover(point) for point in shown],
-            hovertemplate="%{text}<extra></extra>",
-            row=1,
-            col=column,
-        )
-        if not own:
-            place: dict[str, Any] = {"x": 0.5, "xref": f"x{axis} domain", "y": middle, "yref": f"y{axis}"}
-            note(fig, "not asked", palette, align="center", **place)
-            continue
-        for index, wave in enumerate(waves):
-            if not any(point.wave == wave for point in shown):
-                hidden = any(point.wave == wave for point in own)
-                words = "not<br>shown" if hidden else "not<br>asked"
-                place = {"x": index, "xref": f"x{axis}", "y": middle, "yref": f"y{axis}"}
-                note(fig, words, palette, align="center", **place)
-    fig.update_xaxes(
+    marks = ticks(low, high, most=4)
+    across = axis(
+        palette,
         range=[-0.6, max(len(waves), 1) - 0.4],
         tickvals=list(range(len(waves))),
         ticktext=[wave_label(wave).replace(", ", ",<br>") for wave in waves],
     )
-    marks = ticks(low, high, most=4)
-    fig.update_yaxes(
+    up = axis(
+        palette,
         range=[low, high],
         tickvals=marks,
         ticktext=[f"{mark:g}" for mark in marks],
         showgrid=True,
-        gridcolor=GRID,
     )
-    return fig
+    halves = {
+        "xaxis": {**across, "domain": [0, 0.47], "anchor": "y"},
+        "xaxis2": {**across, "domain": [0.53, 1], "anchor": "y2"},
+        "yaxis": {**up, "anchor": "x"},
+        "yaxis2": {**up, "anchor": "x2", "matches": "y", "showticklabels": False},
+    }
+    traces, words = [], []
+    for side, suffix in zip(SIDES, ("", "2"), strict=True):
+        own = [point for point in points if point.side == side]
+        traces.append(_trace(side, suffix, [point for point in own if _is_shown(point)], waves, palette))
+        words += _words(side, suffix, own, waves, (low + high) / 2, palette)
+    return go.Figure(data=traces, layout={**layout(palette, HEIGHT, top=26, bottom=32), **halves, "annotations": words})
+
+
+def _trace(
+    side: Side, suffix: str, shown: Sequence[WavePoint], waves: Sequence[str], palette: Palette
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "xaxis": f"x{suffix}",
+        "yaxis": f"y{suffix}",
+        "x": [waves.index(point.wave) for point in shown],
+        "y": [point.mean for point in shown],
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [(point.high or 0) - (point.mean or 0) for point in shown],
+            "arrayminus": [(point.mean or 0) - (point.low or 0) for point in shown],
+            "thickness": 2.5,
+            "width": 0,
+            "color": palette.participants,
+        },
+        "mode": "markers",
+        "name": SIDE_LABELS[side],
+        "marker": {
+            "size": 11,
+            "color": palette.participants,
+            "symbol": "circle" if side == "mentor" else "diamond",
+        },
+        "text": [_hover(point) for point in shown],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _words(
+    side: Side, suffix: str, own: Sequence[WavePoint], waves: Sequence[str], middle: float, palette: Palette
+) -> list[dict[str, Any]]:
+    """The side's name above its half, and the reason where a mean would be."""
+    top: dict[str, Any] = {
+        "x": 0,
+        "xref": f"x{suffix} domain",
+        "xanchor": "left",
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+    }
+    name = f"<b>{SIDE_LABELS[side]}</b>"
+    words = [annotation(name, palette, size=BODY, color=palette.ink, yshift=6, **top)]
+    if not own:
+        place: dict[str, Any] = {"x": 0.5, "xref": f"x{suffix} domain", "y": middle, "yref": f"y{suffix}"}
+        return [*words, annotation("not asked", palette, **{"align": "center", **place})]
+    for index, wave in enumerate(waves):
+        if any(point.wave == wave and _is_shown(point) for point in own):
+            continue
+        hidden = any(point.wave == wave for point in own)
+        place = {"x": index, "xref": f"x{suffix}", "y": middle, "yref": f"y{suffix}", "align": "center"}
+        words.append(annotation("not<br>shown" if hidden else "not<br>asked", palette, **place))
+    return words
 
 
 def _is_shown(point: WavePoint) -> bool:
