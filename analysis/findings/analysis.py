@@ -22,6 +22,7 @@ from analysis.estimates.intervals import Interval, effective_people, mover, move
 from analysis.estimates.logistic import Bools, Floats, SingularFit
 from analysis.estimates.power import smallest_detectable
 from analysis.estimates.propensity import CannotFit, Propensity, fit_propensity
+from analysis.estimates.threads import one_thread
 from analysis.findings.disclosure import EFFECT
 from analysis.plan import Plan
 from analysis.store import Cursor
@@ -104,6 +105,20 @@ def analyse(
     extra: a header beyond the plan's covariates, whose main effect joins both models. cohort: groups are then
     counted within that cohort, from the same fit.
     """
+    with one_thread():
+        return _analyse(cursor, plan, side, outcome, horizon, cutoff, extra, cohort)
+
+
+def _analyse(
+    cursor: Cursor,
+    plan: Plan,
+    side: str,
+    outcome: str,
+    horizon: int,
+    cutoff: date,
+    extra: str | None,
+    cohort: str | None,
+) -> dict[str, Analysis]:
     added = extra if extra not in plan.covariates else None
     figure = open_figure(cursor, plan, side, outcome, horizon, cutoff, added)
     cells = Cells.from_frame(figure.cells, figure.covariates, figure.outcomes)

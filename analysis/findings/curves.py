@@ -13,6 +13,7 @@ from analysis.estimates.curves import arm_curve as estimate_arm
 from analysis.estimates.intervals import Z
 from analysis.estimates.logistic import SingularFit
 from analysis.estimates.propensity import CannotFit, Propensity, fit_propensity
+from analysis.estimates.threads import one_thread
 from analysis.findings import words
 from analysis.findings.results import Curve, CurvesFinding, Side
 from analysis.plan import Plan
@@ -33,7 +34,8 @@ def curves(cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date, d
             raise CannotFit(f"Fewer than {minimum} participants.")
         if figure.vanished:
             raise CannotFit("People disappear from later snapshots without an exit date.")
-        propensity = fit_propensity(cells, level_by_rating=plan.level_by_rating)
+        with one_thread():
+            propensity = fit_propensity(cells, level_by_rating=plan.level_by_rating)
     except (CannotFit, SingularFit) as error:
         reason = f"No curve: {error}"
         return CurvesFinding(side, quarter, None, None, None, None, None, reason, reason, reason, data_version)

@@ -41,11 +41,8 @@ def open_figure(
 
     horizon is months of follow-up, cutoff the last day that counts. Temporary tables stay on the cursor.
     """
+    scope = choose_rows(cursor, plan, side, outcome, horizon, cutoff)
     promotion = outcome == "promotion"
-    eligible = {"eligible_levels": list(plan.eligible_levels[side])}
-    scope = {"side": side, "cutoff": cutoff, "horizon": horizon, "promotion": promotion, **eligible}
-    largest = {"largest_departments": plan.largest_departments, "largest_locations": plan.largest_locations}
-    cursor.execute(sql("figure_row.sql"), {**scope, **largest})
     sizes = cursor.execute(sql("figure_sizes.sql"), scope).fetchone()
     assert sizes is not None
     covariates = (*plan.covariates, *((extra,) if extra else ()))
@@ -64,6 +61,15 @@ def open_figure(
         undated_rises=sizes[2],
         batches_without_snapshot=sizes[4],
     )
+
+
+def choose_rows(cursor: Cursor, plan: Plan, side: str, outcome: str, horizon: int, cutoff: date) -> dict[str, object]:
+    """Make the temporary table figure_row, the person-trials of a figure; returns what was asked."""
+    eligible = {"eligible_levels": list(plan.eligible_levels[side])}
+    scope = {"side": side, "cutoff": cutoff, "horizon": horizon, "promotion": outcome == "promotion", **eligible}
+    largest = {"largest_departments": plan.largest_departments, "largest_locations": plan.largest_locations}
+    cursor.execute(sql("figure_row.sql"), {**scope, **largest})
+    return scope
 
 
 def mature_trials(cursor: Cursor, side: str, horizon: int, cutoff: date, *, promotion: bool) -> tuple[int, ...]:
