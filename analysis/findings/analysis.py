@@ -97,28 +97,34 @@ def analyse(
     horizon: int,
     cutoff: date,
     *,
+    headers: tuple[str, ...] = GROUP_HEADERS,
     extra: str | None = None,
     cohort: str | None = None,
 ) -> dict[str, Analysis]:
     """Analyse the figure that holds `outcome`, one Analysis for each of its outcomes.
 
-    extra: a header beyond the plan's covariates, whose main effect joins both models. cohort: groups are then
-    counted within that cohort, from the same fit.
+    headers: what to divide by. extra: one of them whose main effect stays in both models whatever else must go,
+    and joins them where the plan does not name it. cohort: groups are then counted within that cohort, from the
+    same fit.
     """
+    divide = Division(headers, extra, cohort)
     with one_thread():
-        return _analyse(cursor, plan, side, outcome, horizon, cutoff, extra, cohort)
+        return _analyse(cursor, plan, side, outcome, horizon, cutoff, divide)
+
+
+@dataclass(frozen=True)
+class Division:
+    """How a figure is divided into groups; see `analyse`."""
+
+    headers: tuple[str, ...]
+    extra: str | None
+    cohort: str | None
 
 
 def _analyse(
-    cursor: Cursor,
-    plan: Plan,
-    side: str,
-    outcome: str,
-    horizon: int,
-    cutoff: date,
-    extra: str | None,
-    cohort: str | None,
+    cursor: Cursor, plan: Plan, side: str, outcome: str, horizon: int, cutoff: date, divide: Division
 ) -> dict[str, Analysis]:
+    extra = divide.extra
     added = extra if extra not in plan.covariates else None
     figure = open_figure(cursor, plan, side, outcome, horizon, cutoff, added)
     cells = Cells.from_frame(figure.cells, figure.covariates, figure.outcomes)
@@ -130,9 +136,9 @@ def _analyse(
         propensity = fit_propensity(cells, level_by_rating=plan.level_by_rating, protected=protected)
     except (CannotFit, SingularFit) as error:
         reason = str(error) if isinstance(error, CannotFit) else f"The propensity model has no solution: {error}."
-        groups = _sizes(cells, _groups(figure, cells, extra, cohort))
+        groups = _sizes(cells, _groups(figure, cells, divide))
         return {name: Analysis(name, figure, reason, *sizes, group_sizes=groups) for name in figure.outcomes}
-    return {name: _analyse_outcome(cursor, figure, cells, propensity, name, extra, cohort) for name in figure.outcomes}
+    return {name: _analyse_outcome(cursor, figure, cells, propensity, name, divide) for name in figure.outcomes}
 
 
 def _analyse_outcome(
@@ -141,11 +147,10 @@ def _analyse_outcome(
     cells: Cells,
     propensity: Propensity,
     outcome: str,
-    extra: str | None,
-    cohort: str | None,
+    divide: Division,
 ) -> Analysis:
     y = propensity.cells.outcomes[outcome]
-    groups_found = _groups(figure, propensity.cells, extra, cohort)
+    groups_found = _groups(figure, propensity.cells, divide)
     sizes = _sizes(propensity.cells, groups_found)
     # Groups below the minimum are hidden whatever their estimate: only their size is needed.
     masks = {key: mask for key, mask in groups_found.items() if sizes[key] >= EFFECT}
@@ -215,14 +220,15 @@ def _analyse_outcome(
     )
 
 
-def _groups(figure: Figure, cells: Cells, extra: str | None, cohort: str | None) -> dict[tuple[str, str], Bools]:
+def _groups(figure: Figure, cells: Cells, divide: Division) -> dict[tuple[str, str], Bools]:
     """(header, group) to the cells of that group, for every group that holds a participant."""
     frame = figure.cells.iloc[cells.cell_id]
-    inside = np.ones(len(frame), dtype=np.bool_) if cohort is None else (frame["cohort"] == cohort).to_numpy(np.bool_)
-    headers = dict.fromkeys([*GROUP_HEADERS, *([extra] if extra else [])])
+    inside = np.ones(len(frame), dtype=np.bool_)
+    if divide.cohort is not None:
+        inside = (frame["cohort"] == divide.cohort).to_numpy(np.bool_)
     took_part = cells.a > 0
     masks: dict[tuple[str, str], Bools] = {}
-    for header in headers:
+    for header in divide.headers:
         if header not in frame.columns:
             continue
         values = frame[header].to_numpy()

@@ -29,15 +29,17 @@ def detail_key(question: Question) -> str:
     return effects_key(question).replace("effects|", "detail|", 1)
 
 
-def bundle(cursor: Cursor, context: Context, question: Question) -> dict[str, str]:
+def bundle(
+    cursor: Cursor, context: Context, question: Question, headers: tuple[str, ...] = GROUP_HEADERS
+) -> dict[str, str]:
     """Every answer of the figure that holds `question`, as JSON by key. The quarter must be resolved.
 
     With `by` a header beyond the headline's groups, or with cohort and by, it holds that header's groups;
-    otherwise the headline of each outcome, its groups by every header of the headline, and its detail.
+    otherwise the headline of each outcome, its groups by `headers`, cohort among them, and its detail.
     """
     assert question.quarter is not None
     crossed = question.cohort is not None and question.by is not None
-    declared = tuple(header for header in GROUP_HEADERS if header in context.plan.covariates)
+    declared = tuple(header for header in headers if header in context.plan.covariates)
     special = question.by is not None and (question.by not in declared or crossed)
     extra = question.by if special else None
     cutoff = context.cutoff(cursor, question.quarter)
@@ -48,6 +50,7 @@ def bundle(cursor: Cursor, context: Context, question: Question) -> dict[str, st
         question.outcome,
         question.horizon_months,
         cutoff,
+        headers=declared if extra is None else (extra,),
         extra=extra,
         cohort=question.cohort if crossed else None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.findings import codec
+from analysis.findings.analysis import GROUP_HEADERS
 from analysis.findings.bundle import at_quarter, bundle
 from analysis.findings.context import Context, read_context
 from analysis.findings.curves import curves
@@ -18,8 +19,9 @@ HORIZON = 12
 
 
 def store_headlines(connection: Cursor, data_version: int) -> None:
-    """Compute and store, for each quarter and side: effects with their groups and detail, reach and surveys;
-    curves for the newest quarter. Quarters in which the same cohorts are mature share one fit."""
+    """Compute and store, for each quarter and side: effects by cohort with their detail, reach and surveys; for the
+    newest quarter also effects by every header, and curves. Quarters in which the same cohorts are mature share
+    one fit."""
     connection.execute("delete from stored_finding")
     context = read_context(connection, data_version)
     rows: dict[str, str] = {}
@@ -63,6 +65,7 @@ def _effects(connection: Cursor, context: Context, side: Side, outcome: Outcome)
         if batches in fitted:
             rows |= at_quarter(fitted[batches], quarter)
             continue
-        fitted[batches] = bundle(connection, context, Question(outcome, side, HORIZON, quarter))
+        headers = GROUP_HEADERS if quarter == context.quarters[0] else ("cohort",)
+        fitted[batches] = bundle(connection, context, Question(outcome, side, HORIZON, quarter), headers)
         rows |= fitted[batches]
     return rows
