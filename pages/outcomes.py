@@ -51,7 +51,7 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
             note("Promotions are counted once, at the end of four quarters, so there is no curve by month.")
         else:
             curves = page.ask(answers.curves, side, chosen)
-            gained = "" if curves.reason else plain(curves.sentence)
+            gained = "" if curves.reason or measure == "voluntary" else plain(curves.sentence)
             heading("Share who resigned" if measure == "voluntary" else "Share still employed", gained)
             if curves.reason or not curves.participants:
                 note(plain(curves.reason or "Not shown."))

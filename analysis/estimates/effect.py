@@ -17,6 +17,9 @@ from analysis.estimates.logistic import Bools, Floats, SingularFit, fit_logistic
 from analysis.estimates.propensity import Propensity
 
 
+HEADLINE_METHOD = "Inverse-probability-weighted regression adjustment"
+
+
 @dataclass(frozen=True)
 class Contrast:
     """Rates of participants and of comparators weighted to them, as proportions.
@@ -126,7 +129,7 @@ def ipwra(propensity: Propensity, model: OutcomeModel, y: Floats, group: Bools |
         np.column_stack([phi1, phi0]),
         float(cells.n @ member),
         float(cells.n @ compared),
-        "IPW regression adjustment",
+        HEADLINE_METHOD,
         model.notes,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from analysis.estimates.effect import HEADLINE_METHOD
 from analysis.findings import disclosure, words
 from analysis.findings.analysis import HIGHER_IS_BETTER, Analysis, Estimate
 from analysis.findings.checks import checks_for
@@ -115,7 +116,7 @@ def _finding(
         by=header,
         group=group,
         estimand=ESTIMAND,
-        method=estimate.method if estimate else "IPW regression adjustment",
+        method=estimate.method if estimate else HEADLINE_METHOD,
         estimate=_rounded(full.difference if full else None),
         ci_low=_rounded(shown.interval.low if shown else None),
         ci_high=_rounded(shown.interval.high if shown else None),
@@ -144,7 +145,7 @@ def _finding(
         settings={
             "covariates": list(analysis.covariates),
             "interval": "MOVER-Wilson, 95 %, clustered by employee",
-            "estimator": "IPW regression adjustment",
+            "estimator": HEADLINE_METHOD,
             "horizon_months": scope.horizon,
             "participants_for_verdict": scope.plan.thresholds.participants_for_verdict,
             "months_of_service": scope.plan.months_of_service,
@@ -211,12 +212,12 @@ def detail(scope: Scope, analysis: Analysis, finding: Finding) -> OutcomeDetail:
     readable = finding.estimate is not None
     methods = tuple(
         MethodRow(
-            row.label,
+            "Declared analysis" if position == 0 else row.label,
             _rounded(row.difference if readable else None),
             _rounded(row.interval.low if readable else None),
             _rounded(row.interval.high if readable else None),
             headline=position == 0,
-            note="the declared analysis" if position == 0 else row.note,
+            note=row.label if position == 0 else row.note,
         )
         for position, row in enumerate(analysis.methods)
     )
@@ -226,16 +227,21 @@ def detail(scope: Scope, analysis: Analysis, finding: Finding) -> OutcomeDetail:
     )
     counted = [row for row in rows if row.counts]
     before, after = (max((getattr(row, name) for row in counted), default=0.0) for name in ("before", "after"))
-    spread = [100 * row.difference for row in analysis.methods[:-1]]
     return OutcomeDetail(
         finding,
         methods,
         rows,
-        f"The adjusted methods give differences from {min(spread):.1f} to {max(spread):.1f} points."
-        if readable
-        else finding.sentence,
+        _methods_sentence(analysis) if readable else finding.sentence,
         f"The largest standardised difference falls from {before:.2f} before to {after:.2f} after weighting.",
     )
+
+
+def _methods_sentence(analysis: Analysis) -> str:
+    adjusted = sorted(row.difference for row in analysis.methods[:-1])
+    low, high = words.points(adjusted[0]), words.points(adjusted[-1])
+    if low == high:
+        return f"All adjusted methods give {low} points."
+    return f"The adjusted methods give differences from {low} to {high} points."
 
 
 def _rounded(value: float | None) -> float | None:
