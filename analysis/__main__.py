@@ -16,7 +16,7 @@ from analysis import load as loading
 from analysis.findings import answers, words
 from analysis.findings.results import OUTCOMES, SIDES, Finding, Question
 from analysis.sample import write as write_sample
-from analysis.store import NoStore, Store, StoreBusy, default_folder
+from analysis.store import Store, StoreError, default_folder
 
 EXIT_CODES = {"loaded": 0, "already_loaded": 0, "dry_run": 0, "needs_answer": 3, "refused": 4}
 _store = click.option(
@@ -63,7 +63,7 @@ def load(
         reports = loading.load(
             Store(folder), sources, kind=kind, as_of=as_of.date() if as_of else None, mapping=mapping, dry_run=dry_run
         )
-    except (StoreBusy, loading.LoadError) as error:
+    except (StoreError, loading.LoadError) as error:
         raise Problem(str(error)) from None
     if as_json:
         _print(reports)
@@ -92,7 +92,10 @@ def load(
 @_json
 def status(folder: str, as_json: bool) -> None:
     """All loads, newest first."""
-    records = loading.history(Store(folder))
+    try:
+        records = loading.history(Store(folder))
+    except StoreError as error:
+        raise Problem(str(error)) from None
     if as_json:
         _print(records)
         return
@@ -126,7 +129,7 @@ def redo(load_id: str, folder: str, as_json: bool) -> None:
 def _switch(action: Any, load_id: str, folder: str, as_json: bool, state: str) -> None:
     try:
         version = action(Store(folder), load_id)
-    except (loading.LoadError, StoreBusy, NoStore) as error:
+    except (loading.LoadError, StoreError) as error:
         raise Problem(str(error)) from None
     if as_json:
         _print([{"load_id": load_id, "state": state, "data_version": version}])
@@ -156,7 +159,7 @@ def effect(
     """Participants against comparable colleagues."""
     try:
         found = answers.effects(Store(folder).reader(), Question(outcome, side, horizon, quarter, cohort, by))
-    except (NoStore, answers.UnknownChoice, answers.UnknownQuarter) as error:
+    except (StoreError, answers.UnknownChoice, answers.UnknownQuarter) as error:
         raise Problem(str(error)) from None
     if as_json:
         _print(found)

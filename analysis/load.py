@@ -33,10 +33,17 @@ from analysis.imports.report import (
     SourceFile,
     Status,
 )
-from analysis.imports.stage import Checked, Request, check, sha256_of, with_levels_checked
+from analysis.imports.stage import (
+    Checked,
+    Request,
+    check,
+    fingerprint,
+    with_conflicts_refused,
+    with_levels_checked,
+)
 from analysis.imports.write import write_issues, write_load, write_rows
 from analysis.plan import current_plan
-from analysis.store import Draft, Store, StoreBusy
+from analysis.store import Draft, NoStore, Store, StoreBusy
 from analysis.study.build import build_derived
 
 __all__ = [
@@ -88,14 +95,15 @@ def load(
     pseudonyms, checked, seen = Pseudonyms(key), list[Checked](), dict[str, Loaded | None](ledger.active)
     for number, source in enumerate(files):
         progress(f"Reading {source.name}", number, total)
-        sha256 = sha256_of(source)
-        if sha256 in seen:
-            checked.append(Checked(_already_loaded(source, seen[sha256]), sha256))
+        request = Request(kind, as_of, source.mapping or mapping or {})
+        mark = fingerprint(source, request)
+        if mark in seen:
+            checked.append(Checked(_already_loaded(source, seen[mark]), mark))
             continue
-        seen[sha256] = None
-        checked.append(check(source, Request(kind, as_of, source.mapping or mapping or {}), pseudonyms))
+        seen[mark] = None
+        checked.append(check(source, request, pseudonyms))
     ladder = _ladder_among(checked) or ledger.ladder
-    checked = [with_levels_checked(one, ladder) for one in checked]
+    checked = with_conflicts_refused([with_levels_checked(one, ladder) for one in checked])
     good = [one for one in checked if one.good]
     if any(one.report.status in ("needs_answer", "refused") for one in checked):
         waiting = "Checked, not loaded: another file of this command needs attention."
@@ -126,9 +134,11 @@ def redo(store: Store, load_id: str) -> int:
 
 def history(store: Store) -> tuple[LoadRecord, ...]:
     """All loads, newest first; none where nothing was loaded yet."""
-    if not store.exists():
+    try:
+        reader = store.reader()
+    except NoStore:
         return ()
-    with store.reader().cursor() as cursor:
+    with reader.cursor() as cursor:
         return load_records(cursor)
 
 
@@ -154,7 +164,7 @@ def read_mapping(path: Path) -> Mapping[str, object]:
     """A mapping from its file. Raises LoadError where that is not a JSON object."""
     try:
         mapping = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise LoadError(f"{path.name} is not valid JSON: {error}.") from None
     if not isinstance(mapping, dict):
         raise LoadError(f'{path.name} is not a JSON object. A mapping has the form {{"kind": "survey", ...}}.')
@@ -169,7 +179,7 @@ def _write(draft: Draft, good: Sequence[Checked], key: Key) -> list[FileReport]:
     numbered = list(enumerate(good, start=next_load_no(connection)))
     loads = [(new_load_id(one.sha256, load_no), load_no, one) for load_no, one in numbered]
     for load_id, load_no, one in loads:
-        write_load(connection, load_id, load_no, one)
+        write_load(connection, load_id, load_no, draft.data_version, one)
     # People first: answers given under an e-mail address are linked to them.
     for load_id, _, one in sorted(loads, key=lambda written: written[2].report.kind != "people"):
         write_rows(connection, load_id, one)

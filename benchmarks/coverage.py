@@ -65,7 +65,7 @@ def fill(cursor: Cursor, employer: Employer) -> None:
     """Write an employer's rows as a load would, without files; ids stay as invented."""
     cursor.execute(
         "insert into load values "
-        "('benchmark', 1, '', '', 'people', null, '', 0, 0, 0, 0, 0, now()::timestamp, 'active')"
+        "('benchmark', 1, 1, '', '', 'people', null, '', 0, 0, 0, 0, 0, now()::timestamp, 'active')"
     )
     cursor.execute("insert into plan_row values ('benchmark', ?)", [employer.plan])
     for kind in KINDS:

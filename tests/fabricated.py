@@ -55,6 +55,7 @@ FINDING = Finding(
     rate_comparators=0.855,
     n_participants=142,
     n_comparators=1986,
+    n_colleagues=1986,
     n_effective=812.0,
     checks=CHECKS,
     verdict="evidence_of_benefit",

@@ -72,9 +72,9 @@ def test_qualtrics_gives_one_row_an_answer_and_counts_lines():
     ]
     rows = one.rows.select(["line", "response_id", "item", "score", "construct", "scale_max", "reversed"]).to_pylist()
     assert [tuple(row.values()) for row in rows] == [
-        (4, "R_1", "conf1", 4.0, "confidence", 5.0, "false"),
-        (5, "R_2", "conf1", 5.0, "confidence", 5.0, "false"),
-        (4, "R_1", "lead1", 2.0, "leadership", 5.0, "true"),
+        (4, PSEUDONYMS.of("R_1"), "conf1", 4.0, "confidence", 5.0, "false"),
+        (5, PSEUDONYMS.of("R_2"), "conf1", 5.0, "confidence", 5.0, "false"),
+        (4, PSEUDONYMS.of("R_1"), "lead1", 2.0, "leadership", 5.0, "true"),
     ]
     assert one.rows["employee_id"].to_pylist() == [PSEUDONYMS.of(name) for name in ("E1", "E2", "E1")]
     assert set(one.rows["wave"].to_pylist()) == {"post"}
@@ -126,7 +126,7 @@ def test_a_mapping_that_does_not_fit_the_file_refuses_it(change, words):
 def test_an_answer_outside_the_scale_rejects_its_whole_line():
     answers = {"answers": {"rejected_rows": "load_the_rest"}}
     one = checked(QUALTRICS.replace("E1,4,2", "E1,4,9").encode(), {**MAPPING, **answers})
-    assert one.rows["response_id"].to_pylist() == ["R_2"]
+    assert one.rows["response_id"].to_pylist() == [PSEUDONYMS.of("R_2")]
     assert (one.report.loaded, one.report.rejected) == (1, 4)
 
 
@@ -134,7 +134,7 @@ def test_microsoft_forms_as_workbook_with_choice_texts_and_hashed_addresses():
     one = checked(forms_workbook(), FORMS_MAPPING, name="Survey(1-2).xlsx")
     assert one.good
     assert one.rows["score"].to_pylist() == [4.0, 2.0]
-    assert one.rows["response_id"].to_pylist() == ["1", "2"]
+    assert one.rows["response_id"].to_pylist() == [PSEUDONYMS.of("1"), PSEUDONYMS.of("2")]
     assert one.rows["email"].to_pylist() == [PSEUDONYMS.of("ann@example.org"), PSEUDONYMS.of("bob@example.org")]
     assert one.rows["cohort"].null_count == 2
     assert not {"Name", "Why?"} & set(one.rows.column_names)

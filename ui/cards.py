@@ -54,8 +54,10 @@ def _people(finding: Finding) -> None:
     if finding.n_participants is None or finding.suppressed:
         return
     text = f"{count(finding.n_participants)} participants"
-    if finding.n_comparators is not None:
-        text += f" · {count(finding.n_comparators)} similar colleagues"
+    if finding.n_colleagues is not None:
+        text += f" · {count(finding.n_colleagues)} similar colleagues"
+    elif finding.n_comparators is not None:
+        text += f" · {count(finding.n_comparators)} comparisons with colleagues"
     note(text)
 
 

@@ -17,7 +17,7 @@ from analysis.charts.figure import CONFIG, Figure
 from analysis.charts.palette import Palette, palette
 from analysis.findings import answers
 from analysis.load import LoadError
-from analysis.store import NoStore, Reader, StoreBusy
+from analysis.store import NoStore, Reader, StoreBusy, StoreError
 from ui import data
 from ui.navigation import ensure_navigation
 from ui.sample import NoSample
@@ -113,7 +113,7 @@ def _no_traceback() -> Iterator[None]:
             f"{busy} You see the version before until it is done.", title="Load in progress", icon=":material/sync:"
         )
         st.stop()
-    except (NoStore, NoSample, LoadError, answers.UnknownChoice, answers.UnknownQuarter) as known:
+    except (StoreError, NoSample, LoadError, answers.UnknownChoice, answers.UnknownQuarter) as known:
         st.error(plain(str(known)), icon=":material/block:")
         st.stop()
     except Exception as error:  # noqa: BLE001 the last door: a page never shows a traceback

@@ -16,7 +16,6 @@ from analysis.estimates.design import Design, design, merge_rare
 from analysis.estimates.logistic import Bools, Floats, SingularFit, fit_logistic
 from analysis.estimates.propensity import Propensity
 
-
 HEADLINE_METHOD = "Inverse-probability-weighted regression adjustment"
 
 

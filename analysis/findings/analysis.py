@@ -26,7 +26,14 @@ from analysis.estimates.threads import one_thread
 from analysis.findings.disclosure import EFFECT
 from analysis.plan import Plan
 from analysis.store import Cursor
-from analysis.study.figures import Figure, Moments, cluster_moments, open_figure, share_joined_later
+from analysis.study.figures import (
+    Comparators,
+    Figure,
+    Moments,
+    cluster_moments,
+    describe_comparators,
+    open_figure,
+)
 
 # Headers whose groups come from the headline fit itself.
 GROUP_HEADERS = ("cohort", "gender", "ethnicity", "level", "department", "location", "tenure_band", "age_band")
@@ -75,6 +82,7 @@ class Analysis:
     overall: Estimate | None = None
     groups: dict[tuple[str, str], Estimate] = field(default_factory=dict)
     group_sizes: dict[tuple[str, str], int] = field(default_factory=dict)
+    group_totals: dict[tuple[str, str], int] = field(default_factory=dict)
     methods: tuple[MethodEstimate, ...] = ()
     disagreement: float | None = None
     balance: tuple[LevelBalance, ...] = ()
@@ -85,7 +93,7 @@ class Analysis:
     covariates: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    joined_later: float = 0.0
+    colleagues: Comparators | None = None
     alone_in_cell: float = 0.0
 
 
@@ -205,6 +213,7 @@ def _analyse_outcome(
         overall=headline,
         groups=groups,
         group_sizes=sizes,
+        group_totals=_sizes(propensity.cells, _groups(figure, propensity.cells, replace(divide, cohort=None))),
         methods=(*_methods(estimates[: 1 + len(others)]), _raw(cells, outcome)),
         disagreement=apart / headline.std_error if headline.std_error > 0 else None,
         balance=rows,
@@ -215,7 +224,7 @@ def _analyse_outcome(
         covariates=propensity.covariates,
         left_out=propensity.left_out,
         notes=tuple(notes),
-        joined_later=share_joined_later(cursor, weights),
+        colleagues=describe_comparators(cursor, weights),
         alone_in_cell=_alone_in_cell(figure),
     )
 

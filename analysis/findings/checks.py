@@ -8,10 +8,12 @@ from analysis.findings.words import group_label, header_label
 from analysis.plan import Plan
 from analysis.study.periods import Coverage
 
+ENOUGH_TO_SEE_EXITS = 100  # among fewer, it can happen that nobody leaves in a year
+
 
 def checks_for(analysis: Analysis, estimate: Estimate | None, plan: Plan, data: Coverage) -> tuple[Check, ...]:
     """All diagnostics of one analysis, worst first, then in the order of the protocol."""
-    found = [_survivors(data), _follow_up(analysis), _covariates_as_of(data)]
+    found = [_survivors(analysis, data), _follow_up(analysis), _covariates_as_of(data)]
     if analysis.overall is None or estimate is None:
         found.append(Check("model", "Comparison fitted", "failed", analysis.failure or "No comparison."))
     else:
@@ -38,7 +40,17 @@ def _colour(value: float, amber: float, red: float) -> CheckStatus:
     return "warning" if value > amber else "passed"
 
 
-def _survivors(data: Coverage) -> Check:
+def _survivors(analysis: Analysis, data: Coverage) -> Check:
+    people = analysis.participants + analysis.comparators
+    if data.exits and not analysis.figure.exits and people >= ENOUGH_TO_SEE_EXITS:
+        return Check(
+            "survivors_only",
+            "Leavers included",
+            "failed",
+            f"Not one of {people:,} person-trials left within the follow-up: those who left are probably not in the "
+            "data.",
+            remedy="A list of leavers with dates, or quarterly snapshots that include them.",
+        )
     if data.exits == 0:
         return Check(
             "survivors_only",

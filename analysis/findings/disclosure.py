@@ -18,8 +18,9 @@ DEMOGRAPHIC_HEADERS = frozenset({"gender", "ethnicity", "age_band", "generation"
 Hidden = Literal["too_small", "few_events", "would_reveal"]
 REASONS: dict[Hidden, str] = {
     "too_small": "Not shown: fewer than {minimum} people.",
-    "few_events": "Not shown: so few had this outcome, or did not, that a person could be recognised.",
-    "would_reveal": "Not shown: would reveal another group.",
+    # The same words for both: which of two groups holds the few is itself telling.
+    "few_events": "Not shown: would show, here or in another group, that one or two people had this outcome or not.",
+    "would_reveal": "Not shown: would show, here or in another group, that one or two people had this outcome or not.",
 }
 
 

@@ -56,6 +56,11 @@ def by_group(scope: Scope, analysis: Analysis, header: str) -> tuple[Finding, ..
     )
     minimum = max(scope.plan.thresholds.participants_to_show, disclosure.EFFECT)
     hidden = disclosure.hide_groups(sizes, minimum, header=header, few_events=few)
+    for group, size in sizes.items():
+        # A group of one cohort and the same group of all others must both be large enough, or one gives the other away.
+        elsewhere = analysis.group_totals.get((header, group), size) - size
+        if 0 < elsewhere < minimum and group not in hidden:
+            hidden[group] = "would_reveal"
     return tuple(
         _finding(
             scope,
@@ -126,6 +131,7 @@ def _finding(
         rate_comparators=_rounded(full.rate_comparators if full else None),
         n_participants=None if verdict == "not_shown" else participants,
         n_comparators=None if verdict == "not_shown" or not estimate else estimate.comparators,
+        n_colleagues=analysis.colleagues.people if analysis.colleagues and shown is analysis.overall else None,
         n_effective=_rounded(shown.effective if shown else None),
         checks=checks if not hidden else (),
         verdict=verdict,
@@ -168,7 +174,7 @@ def _sentence(
         return hidden
     if verdict == "not_shown":
         if participants == 0 and not analysis.figure.cohorts:
-            return "Not shown: no cohort has been followed long enough yet."
+            return _nobody_yet(analysis)
         return f"Not shown: fewer than {limits.participants_to_show} participants."
     if shown is None:
         failed = [check.text for check in checks if check.status == "failed"]
@@ -188,19 +194,31 @@ def _sentence(
     )
 
 
+def _nobody_yet(analysis: Analysis) -> str:
+    figure = analysis.figure
+    if figure.batches == 0:
+        return "Not shown: no pairs of a reverse programme have been loaded for this side."
+    if figure.batches == figure.batches_without_snapshot:
+        return "Not shown: every cohort started before the first snapshot, so nothing is known of people on that day."
+    return "Not shown: no cohort has been followed long enough yet."
+
+
 def _notes(analysis: Analysis) -> tuple[str, ...]:
     notes = [
-        f"{words.people(count)} left out of the study: {reason}." for reason, count in analysis.figure.excluded.items()
+        f"{words.people(count) if count >= disclosure.DESCRIPTIVE else 'A few participants'} left out of the study: "
+        f"{reason}."
+        for reason, count in analysis.figure.excluded.items()
     ]
     notes += analysis.notes
-    if analysis.joined_later >= 0.001:
+    if analysis.colleagues and analysis.colleagues.joined_later >= 0.001:
         notes.append(
-            f"{words.percent(analysis.joined_later)} of the comparators, by weight, joined within the following year; "
-            "the comparison is joining now against not now."
+            f"{words.percent(analysis.colleagues.joined_later)} of the comparators, by weight, joined within the "
+            "following year; the comparison is joining now against not now."
         )
     if analysis.figure.batches_without_snapshot:
         notes.append(
-            f"{analysis.figure.batches_without_snapshot} batches started before the first snapshot and are left out."
+            f"{words.people(analysis.figure.batches_without_snapshot, 'monthly batch', 'monthly batches')} started "
+            "before the first snapshot and left out."
         )
     return tuple(notes)
 

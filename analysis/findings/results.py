@@ -65,7 +65,9 @@ class Finding:
 
     estimate, ci_low, ci_high: the risk difference and its 95 % MOVER-Wilson interval. None where suppressed or
     withheld; for "too few to tell" the interval stands without an estimate. n_participants and n_comparators
-    count person-trials in the fit; n_effective is the comparators' effective sample size.
+    count person-trials in the fit: a colleague who was comparable to several cohorts counts once for each.
+    n_colleagues are the distinct people among the comparators, known for the whole figure only; n_effective is the
+    comparators' effective sample size.
     """
 
     outcome: Outcome
@@ -86,6 +88,7 @@ class Finding:
     rate_comparators: float | None
     n_participants: int | None
     n_comparators: int | None
+    n_colleagues: int | None
     n_effective: float | None
     checks: tuple[Check, ...]
     verdict: Verdict

@@ -85,8 +85,8 @@ def plain(value: float, digits: int = 2) -> str:
     return text if value >= 0 or float(text) == 0 else MINUS + text
 
 
-def people(count: int, one: str = "participant") -> str:
-    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
+def people(count: int, one: str = "participant", many: str = "") -> str:
+    return f"{count:,} {one}" if count == 1 else f"{count:,} {many or f'{one}s'}"
 
 
 def verdict_label(verdict: Verdict, smallest_difference: float) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.imports.report import Issue
+from analysis.imports.report import Issue, shown
+from analysis.plan import current_plan
 from analysis.store import Cursor
 
 _FOLDER = Path(__file__).parent / "sql"
@@ -73,7 +74,7 @@ TABLE_CHECKS: dict[str, tuple[TableCheck, ...]] = {
 
 def informing_issues(connection: Cursor, kind: str, load_id: str) -> list[Issue]:
     """One issue for each check that finds something: how many, and where the first one stands."""
-    issues = []
+    issues = _unknown_programmes(connection, load_id) if kind == "pairs" else []
     for check in TABLE_CHECKS.get(kind, ()):
         query = (_FOLDER / f"{check.query}.sql").read_text(encoding="utf-8")
         row = connection.execute(query, [load_id]).fetchone()
@@ -83,3 +84,21 @@ def informing_issues(connection: Cursor, kind: str, load_id: str) -> list[Issue]
             message = f"{count:,} {what} {check.sentence} The first is in line {line}."
             issues.append(Issue(line, check.column, check.code, message))
     return issues
+
+
+def _unknown_programmes(connection: Cursor, load_id: str) -> list[Issue]:
+    """Pairs of programmes that the plan does not name are studied nowhere: that must not happen in silence."""
+    known = [programme.id for programme in current_plan(connection).programmes]
+    row = connection.execute(
+        "select count(*), min(line), any_value(programme_id) from pairs_row "
+        "where load_id = ? and programme_id is not null and not list_contains(?, programme_id)",
+        [load_id, known],
+    ).fetchone()
+    if not row or not row[0]:
+        return []
+    message = (
+        f"{row[0]:,} lines name a programme that the plan does not have, such as {shown(row[2])}; they are in no "
+        f"comparison. The plan has {', '.join(known)}. Add the programme to plan.toml, or correct the programme_id. "
+        f"The first is in line {row[1]}."
+    )
+    return [Issue(row[1], "programme_id", "unknown-programme", message)]

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from analysis.imports.pseudonyms import Key
 from analysis.imports.report import LoadError, LoadRecord
-from analysis.store import Cursor, Store
+from analysis.store import Cursor, NoStore, Store
 
 # The mark stands in the store itself, so that it is published, copied and restored with the rows it speaks of.
 _KEY_TABLE = "load"
@@ -37,9 +37,10 @@ class Ledger:
 
 def read_ledger(store: Store) -> Ledger:
     """The ledger of the newest version, or an empty one."""
-    if not store.exists():
+    try:
+        reader = store.reader()
+    except NoStore:
         return Ledger()
-    reader = store.reader()
     with reader.cursor() as cursor:
         rows = cursor.execute("select state, sha256, load_id, loaded_at from load").fetchall()
         comment = cursor.execute("select comment from duckdb_tables() where table_name = ?", [_KEY_TABLE]).fetchall()

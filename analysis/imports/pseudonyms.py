@@ -11,6 +11,7 @@ from pathlib import Path
 
 from analysis.imports.report import LoadError
 
+SHORTEST = 16  # characters of a key: a shorter one could be guessed
 LENGTH = 32  # hexadecimal digits kept: 128 bits, no collision among any number of people
 
 
@@ -37,7 +38,7 @@ def find_key(path: Path, expected_mark: str | None, store_has_loads: bool) -> Ke
     if given:
         key = Key(given.encode())
     elif path.exists():
-        key = Key(path.read_text(encoding="ascii").strip().encode())
+        key = Key(_read(path))
     elif store_has_loads:
         raise LoadError(
             f"The key of this store is missing: there is no IMPACT_KEY and no file {path}. Put the key back from "
@@ -51,6 +52,19 @@ def find_key(path: Path, expected_mark: str | None, store_has_loads: bool) -> Ke
             "key back from its backup; with this one, people in new files would not be recognised."
         )
     return key
+
+
+def _read(path: Path) -> bytes:
+    try:
+        secret = path.read_text(encoding="ascii").strip().encode()
+    except (OSError, UnicodeDecodeError):
+        secret = b""
+    if len(secret) < SHORTEST:
+        raise LoadError(
+            f"The key file {path} can't be read, or holds less than {SHORTEST} letters and digits. Put the key back "
+            "from its backup."
+        )
+    return secret
 
 
 def keep_key(key: Key, path: Path) -> None:

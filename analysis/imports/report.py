@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 Status = Literal["loaded", "already_loaded", "needs_answer", "refused", "dry_run"]
+
+
+_TELLING = re.compile(r"@|\d{5,}|\s.*\s")
+
+
+def shown(text: str) -> str:
+    """A value as a message may repeat it: quoted, unless it could be an id, an address or a sentence."""
+    return "this value" if _TELLING.search(text) or len(text) > 40 else f'"{text}"'
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.imports.pseudonyms import made_up_id
-from analysis.imports.report import FileFault, Issue
+from analysis.imports.report import FileFault, Issue, shown
 from analysis.imports.table import Rejections
 from analysis.store.model import Kind
 
@@ -36,6 +37,12 @@ ROW_CHECKS: dict[str, tuple[RowCheck, ...]] = {
             "termination_date",
             "the exit is before the hire date. Correct one of the two dates.",
             lambda rows: pc.less(rows["termination_date"], rows["hire_date"]),
+        ),
+        RowCheck(
+            "future-date",
+            "as_of_date",
+            "this snapshot is dated after today. Correct the date: nobody can be seen in the future.",
+            lambda rows: pc.greater(rows["as_of_date"], pa.scalar(date.today(), pa.date32())),
         ),
     ),
     "pairs": (
@@ -111,6 +118,32 @@ def check_keys(kind: Kind, rows: pa.Table, rejections: Rejections) -> None:
         raise FileFault.of(tuple(_conflict(kind, int(first_line[row]), int(line[row])) for row in different))
 
 
+def conflicts_between(kind: Kind, files: Sequence[tuple[str, pa.Table]]) -> dict[int, tuple[Issue, ...]]:
+    """Position of a file to its lines that contradict an earlier file: one key, different contents.
+
+    `files` are names and rows of one kind, in the order of the command. The same words twice are no conflict.
+    """
+    names = ["line", *kind.headers]
+    rows = pa.concat_tables([table.select(names) for _, table in files])
+    owner = np.repeat(np.arange(len(files)), [len(table) for _, table in files])
+    first = _first_of_each(rows, kind.key)
+    repeated = np.flatnonzero(owner[first] != owner)
+    if not len(repeated):
+        return {}
+    again, before = rows.take(repeated), rows.take(first[repeated])
+    found: dict[int, list[Issue]] = {}
+    for position, (mine, theirs) in enumerate(zip(again.to_pylist(), before.to_pylist(), strict=True)):
+        line, first_line = mine.pop("line"), theirs.pop("line")
+        here, there = int(owner[repeated[position]]), int(owner[first[repeated[position]]])
+        if mine != theirs and len(found.setdefault(here, [])) < _SHOWN:
+            sentence = (
+                f"Line {line} and line {first_line} of {files[there][0]} have the same {', '.join(kind.key)} and say "
+                "different things. Keep the right one and load the files again."
+            )
+            found[here].append(Issue(line, kind.key[0], "conflicting-key", sentence))
+    return {here: tuple(issues) for here, issues in found.items() if issues}
+
+
 def _conflict(kind: Kind, first: int, second: int) -> Issue:
     made = MADE_IDS.get(kind.name)
     key = f"{', '.join(kind.key)} ({' + '.join(made[1])})" if made else ", ".join(kind.key)
@@ -149,7 +182,7 @@ def check_levels(kind: str, rows: pa.Table, ladder: frozenset[str]) -> None:
                         line,
                         name,
                         "unknown-level",
-                        f'Line {line}, column {name}: "{level}" is not in the ladder. Add it to the ladder file, '
+                        f"Line {line}, column {name}: {shown(level)} is not in the ladder. Add it to the ladder file, "
                         "or correct it here, and load both together.",
                     )
                 )

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import cast
 
 import numpy as np
 import pyarrow as pa
 
 from analysis.imports import rows as row_checks
-from analysis.imports.formats import Canonical, answers_in, recognise
+from analysis.imports.formats import Canonical, answers_in, check_mapping, recognise
 from analysis.imports.formats.plan_file import read_plan_text
 from analysis.imports.pseudonyms import Pseudonyms
 from analysis.imports.report import FileFault, FileReport, Issue, NeedsAnswer, Question, SourceFile, Status
 from analysis.imports.table import Rejections, Table, open_sheet, tabulate
 from analysis.imports.values import ARROW_TYPES, typed
-from analysis.store.model import Column
+from analysis.store.model import KINDS, Column
 
 ASK_ABOVE = 0.01  # the share of rejected lines above which somebody has to say whether to go on
 LOAD_THE_REST, STOP = "load_the_rest", "stop"
@@ -56,15 +58,19 @@ class Checked:
         return dates[0] if len(dates) == 1 else None
 
 
-def sha256_of(source: SourceFile) -> str:
-    return hashlib.sha256(source.content).hexdigest()
+def fingerprint(source: SourceFile, request: Request) -> str:
+    """The same for the same content read in the same way; a corrected mapping or date makes it another load."""
+    way = [request.kind, request.as_of.isoformat() if request.as_of else None, dict(request.mapping)]
+    told = b"" if way == [None, None, {}] else json.dumps(way, sort_keys=True, default=str).encode()
+    return hashlib.sha256(source.content + told).hexdigest()
 
 
 def check(source: SourceFile, request: Request, pseudonyms: Pseudonyms) -> Checked:
     """Check one file by itself. Never raises for what is in the file: the report says it."""
-    work = _Work(source.name, sha256_of(source))
-    kind = request.kind or request.mapping.get("kind") or answers_in(request.mapping).get("kind")
+    work = _Work(source.name, fingerprint(source, request))
     try:
+        check_mapping(request.mapping)
+        kind = request.kind or request.mapping.get("kind") or answers_in(request.mapping).get("kind")
         if kind == "plan" or source.name.lower().endswith(".toml"):
             return _check_plan(work, source)
         sheet_name = answers_in(request.mapping).get("sheet") or request.mapping.get("sheet")
@@ -95,6 +101,22 @@ def with_levels_checked(checked: Checked, ladder: frozenset[str]) -> Checked:
     except FileFault as fault:
         return Checked(refuse(checked.report, fault.issues), checked.sha256)
     return checked
+
+
+def with_conflicts_refused(checked: Sequence[Checked]) -> list[Checked]:
+    """The same, with a file refused where it says something else than an earlier file of this command on one key."""
+    result = list(checked)
+    for kind in dict.fromkeys(one.report.kind for one in checked if one.good and one.rows is not None):
+        places = [
+            place for place, one in enumerate(result) if one.good and one.rows is not None and one.report.kind == kind
+        ]
+        if len(places) < 2:
+            continue
+        files = [(result[place].report.file, cast(pa.Table, result[place].rows)) for place in places]
+        for position, issues in row_checks.conflicts_between(KINDS[str(kind)], files).items():
+            one = result[places[position]]
+            result[places[position]] = Checked(refuse(one.report, issues), one.sha256)
+    return result
 
 
 def refuse(report: FileReport, issues: tuple[Issue, ...]) -> FileReport:

@@ -13,6 +13,7 @@ from analysis.imports.report import FileFault
 Record = tuple[int, list[str]]  # the physical line on which the record starts, and its cells
 
 DELIMITERS = (",", ";", "\t")
+csv.field_size_limit(1 << 30)  # a long cell is no fault of the file
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 _NOT_TEXT = "This is not a text file. Export it as CSV (UTF-8) or as an Excel workbook (.xlsx)."
 # A control character can't stand in a file that passed encoding_of(), so no real record equals this one.
@@ -41,9 +42,10 @@ def _encodings(content: bytes) -> tuple[str, ...]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ("utf-16",)
     start = content[:4096]
-    if b"\x00" in start:
+    low, high = start[1::2].count(0), start[::2].count(0)
+    if max(low, high) > len(start) // 8:
         # Without a mark, mostly Latin text in UTF-16 has its NUL bytes on one side of each pair.
-        return ("utf-16-le",) if start[1::2].count(0) > start[::2].count(0) else ("utf-16-be",)
+        return ("utf-16-le",) if low > high else ("utf-16-be",)
     return ("utf-8", "cp1252")
 
 
@@ -61,7 +63,7 @@ def csv_records(content: bytes, encoding: str) -> Iterator[Record]:
     start = 1
     try:
         for cells in reader:
-            if cells == [_END]:
+            if cells == [_END] and reader.line_num == start:
                 return
             last, start = start, reader.line_num + 1
             yield last, cells

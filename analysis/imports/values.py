@@ -20,6 +20,7 @@ ARROW_TYPES = {
     "id": pa.string(),
     "email": pa.string(),
     "choice": pa.string(),
+    "code": pa.string(),
     "date": pa.date32(),
     "year": pa.int32(),
     "integer": pa.int32(),
@@ -28,10 +29,11 @@ ARROW_TYPES = {
 # What somebody chose not to say is not repeated in a message, not even a misspelling of it.
 _SENSITIVE = frozenset({"disability", "lgbtq", "gender", "ethnicity"})
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?")
-_DATE_LIKE = re.compile(r"[\d./: -]{6,25}")
+_DATE_LIKE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?: [\d:]{3,8})?")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _WHOLE = re.compile(r"[+-]?\d{1,9}(?:\.0+)?")
-_CODE_LIKE = re.compile(r"[^\d@]{1,40}")
+_CODE_LIKE = re.compile(r"[^\d@\s]{1,30}")
+_SHORT_CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ def _parser(column: Column, pseudonyms: Pseudonyms) -> Parse:
         return lambda text: _number(text, column)
     if column.type == "integer":
         return lambda text: _whole(text, column.low, column.high)
+    if column.type == "code":
+        return _code
     if column.type == "year":
         return lambda text: _whole(text, 1900, date.today().year)
     return lambda text: text
@@ -86,9 +90,9 @@ def _parser(column: Column, pseudonyms: Pseudonyms) -> Parse:
 def _date(text: str) -> date | Fault | None:
     """A day; a time after it is dropped. The dates that HR systems write for "none" are null."""
     day = text[:10]
-    if day in NO_DATE or day.startswith("2999-"):
-        return None
     if _DATE.fullmatch(text):
+        if day in NO_DATE or day.startswith("2999-"):
+            return None
         try:
             value = date.fromisoformat(day)
         except ValueError:
@@ -106,6 +110,11 @@ def _choice(text: str, column: Column) -> str | Fault:
         return value
     shown = f'"{text}"' if _CODE_LIKE.fullmatch(text) and column.name not in _SENSITIVE else "this value"
     return Fault("unknown-choice", f"{shown} is not one of {', '.join(column.choices)}. Change it to one of them.")
+
+
+def _code(text: str) -> str:
+    """A reason in one word; anything longer may name somebody and becomes "other"."""
+    return text.lower() if _SHORT_CODE.fullmatch(text) else "other"
 
 
 def _number(text: str, column: Column) -> float | Fault:

@@ -24,14 +24,15 @@ _LINKED = f"""
 """
 
 
-def write_load(connection: Cursor, load_id: str, load_no: int, checked: Checked) -> None:
-    """The line in the table of loads."""
+def write_load(connection: Cursor, load_id: str, load_no: int, batch: int, checked: Checked) -> None:
+    """The line in the table of loads; the files of one command share `batch`."""
     report = checked.report
     connection.execute(
-        "insert into load values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active')",
+        "insert into load values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active')",
         [
             load_id,
             load_no,
+            batch,
             report.file,
             checked.sha256,
             report.kind,

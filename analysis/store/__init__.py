@@ -2,6 +2,6 @@
 
 from duckdb import DuckDBPyConnection as Cursor
 
-from analysis.store.store import Draft, NoStore, Reader, Store, StoreBusy, default_folder
+from analysis.store.store import Draft, NoStore, Reader, Store, StoreBusy, StoreDamaged, StoreError, default_folder
 
-__all__ = ["Cursor", "Draft", "NoStore", "Reader", "Store", "StoreBusy", "default_folder"]
+__all__ = ["Cursor", "Draft", "NoStore", "Reader", "Store", "StoreBusy", "StoreDamaged", "StoreError", "default_folder"]

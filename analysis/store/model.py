@@ -74,7 +74,8 @@ NO_DATE = frozenset({"1900-01-01", "9999-12-31", "4712-12-31", "2999-12-31"})
 class Column:
     """One canonical header.
 
-    `type` is one of text, date, year, integer, number, id (hashed), email (hashed), choice.
+    `type` is one of text, date, year, integer, number, id (hashed), email (hashed), choice,
+    code (one word; free text becomes "other").
     `low` and `high` bound a number, both inclusive.
     """
 
@@ -172,24 +173,24 @@ def _kinds() -> tuple[Kind, ...]:
                 Column("mentor_id", "id", True),
                 Column("mentee_id", "id", True),
                 Column("start_date", "date", True),
-                Column("pair_id"),
+                Column("pair_id", "id"),
                 Column("programme_id"),
                 Column("cohort"),
                 Column("end_date", "date"),
                 _choice("status", PAIR_STATUSES),
-                Column("end_reason"),
+                Column("end_reason", "code"),
                 _choice("topic", TOPICS),
-                Column("match_rule"),
+                Column("match_rule", "code"),
             ),
             ("pair_id",),
         ),
         Kind(
             "sessions",
             (
-                Column("pair_id", required=True),
+                Column("pair_id", "id", True),
                 Column("session_date", "date", True),
                 _choice("status", SESSION_STATUSES, True),
-                Column("session_id"),
+                Column("session_id", "id"),
                 _choice("cancelled_by", SIDES),
                 Column("duration_min", "number", low=0, high=600),
                 _choice("topic", TOPICS),
@@ -200,10 +201,10 @@ def _kinds() -> tuple[Kind, ...]:
         Kind(
             "goals",
             (
-                Column("pair_id", required=True),
+                Column("pair_id", "id", True),
                 _choice("kind", GOAL_KINDS, True),
                 Column("set_on", "date", True),
-                Column("goal_id"),
+                Column("goal_id", "id"),
                 Column("due_on", "date"),
                 Column("closed_on", "date"),
                 _choice("status", GOAL_STATUSES),
@@ -216,7 +217,7 @@ def _kinds() -> tuple[Kind, ...]:
             (
                 Column("survey_id", required=True),
                 _choice("wave", WAVES, True),
-                Column("response_id", required=True),
+                Column("response_id", "id", True),
                 Column("item", required=True),
                 Column("score", "number", True),
                 Column("employee_id", "id"),
@@ -228,7 +229,7 @@ def _kinds() -> tuple[Kind, ...]:
                 Column("scale_max", "number"),
                 _choice("reversed", TRUE_FALSE),
             ),
-            ("survey_id", "wave", "response_id", "item"),
+            ("survey_id", "wave", "side", "response_id", "item"),
         ),
         Kind(
             "measures",

@@ -32,12 +32,20 @@ def default_folder() -> str:
     return os.environ.get("IMPACT_STORE") or "impact_store"
 
 
-class StoreBusy(Exception):
+class StoreError(Exception):
+    """The store can't be used; the message is a sentence for people."""
+
+
+class StoreBusy(StoreError):
     """Somebody else is writing to this store."""
 
 
-class NoStore(Exception):
+class NoStore(StoreError):
     """The folder holds no published version yet."""
+
+
+class StoreDamaged(StoreError):
+    """The folder is there, and what it holds is not a store that can be read or written."""
 
 
 # One never-queried base connection a file; every caller gets a cursor of its own, because a DuckDB connection
@@ -51,7 +59,13 @@ def _base(reader: Reader) -> duckdb.DuckDBPyConnection:
         if reader not in _bases:
             for older in [known for known in _bases if known.path.parent == reader.path.parent][: -KEPT_VERSIONS + 1]:
                 _bases.pop(older).close()
-            _bases[reader] = duckdb.connect(str(reader.path), read_only=True, config=_READ_SETTINGS)
+            try:
+                _bases[reader] = duckdb.connect(str(reader.path), read_only=True, config=_READ_SETTINGS)
+            except duckdb.Error:
+                raise StoreDamaged(
+                    f"{reader.path} can't be opened: it is damaged, or not a store. Put it back from its backup, or "
+                    "write the name of an older version into the file current beside it."
+                ) from None
         return _bases[reader]
 
 
@@ -88,7 +102,7 @@ class Draft:
 
 
 class Store:
-    """The folder. Raises NoStore, StoreBusy."""
+    """The folder. Raises StoreError: NoStore, StoreBusy, StoreDamaged."""
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder).expanduser().resolve()
@@ -115,20 +129,39 @@ class Store:
     def _newest(self) -> Reader:
         try:
             name = (self.folder / "current").read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
+        except OSError:
+            self._refuse_headless()
             raise NoStore(f"No data has been loaded into {self.folder} yet.") from None
         path = self.folder / name
+        if not name.startswith("v") or not path.is_file():
+            raise StoreDamaged(
+                f"The file current in {self.folder} does not name a version that is there. Write the name of the "
+                "newest v*.duckdb file into it."
+            )
         return Reader(path, path.stat().st_mtime_ns)
+
+    def _refuse_headless(self) -> None:
+        """Versions without `current`: starting over would write over them."""
+        if self.folder.exists() and not self.folder.is_dir():
+            raise StoreDamaged(f"{self.folder} is a file; a store is a folder. Name another one.")
+        if any(self.folder.glob("v*.duckdb")):
+            raise StoreDamaged(
+                f"The file current is missing in {self.folder}. Write the name of the newest v*.duckdb file into it."
+            )
 
     @contextmanager
     def writing(self) -> Iterator[Draft]:
         """A private copy of the newest version; published when the block ends well, gone when it does not."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        if not self.exists():
+            self._refuse_headless()
         lock = FileLock(self.folder / "lock")
         try:
+            self.folder.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=0)
         except Timeout:
             raise StoreBusy("Somebody else is loading data. Try again when that load has finished.") from None
+        except OSError as error:
+            raise StoreDamaged(f"{self.folder} can't be written to: {error.strerror}.") from None
         draft_path = self.folder / "draft.duckdb"
         try:
             _remove(draft_path)
@@ -145,6 +178,9 @@ class Store:
             finally:
                 connection.close()
             self._publish(draft_path, number)
+        except (OSError, duckdb.IOException) as error:
+            reason = error.strerror if isinstance(error, OSError) else "the disk did not take what was written"
+            raise StoreDamaged(f"{self.folder} can't be written to: {reason}. Nothing was changed.") from error
         finally:
             _remove(draft_path)
             lock.release()

@@ -31,6 +31,8 @@ class Figure:
     vanished: int
     undated_rises: int
     batches_without_snapshot: int
+    batches: int
+    exits: int
 
 
 def open_figure(
@@ -60,6 +62,8 @@ def open_figure(
         vanished=sizes[1],
         undated_rises=sizes[2],
         batches_without_snapshot=sizes[4],
+        batches=sizes[5],
+        exits=sizes[6],
     )
 
 
@@ -138,18 +142,26 @@ def cluster_moments(cursor: Cursor, influence: pd.DataFrame, total: float) -> li
     ]
 
 
-def share_joined_later(cursor: Cursor, weights: pd.DataFrame) -> float:
-    """The comparators' weighted share who joined later, within the following year.
+@dataclass(frozen=True)
+class Comparators:
+    """Who the comparators are: distinct people, and the share of their weight that joined within the next year.
 
-    weights: cell_id and weight, 0 for participants. The headline is joining now against not now, so their later
-    joining dilutes it (PROTOCOL.md 1.5).
+    The headline is joining now against not now, so later joining dilutes it (PROTOCOL.md 1.5).
     """
+
+    people: int
+    joined_later: float
+
+
+def describe_comparators(cursor: Cursor, weights: pd.DataFrame) -> Comparators:
+    """weights: cell_id and weight, 0 for participants."""
     cursor.register("comparator_weight", weights)
     try:
         row = cursor.execute(
-            "select sum(weight) filter (joined_later) / sum(weight) "
-            "from person_cell join comparator_weight using (cell_id)"
+            "select count(distinct person), sum(weight) filter (joined_later) / sum(weight) "
+            "from person_cell join comparator_weight using (cell_id) where weight > 0"
         ).fetchone()
     finally:
         cursor.unregister("comparator_weight")
-    return float(row[0] or 0.0) if row else 0.0
+    assert row is not None
+    return Comparators(int(row[0]), float(row[1] or 0.0))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.imports.formats import canonical, mapped_survey, microsoft_forms, qualtrics
 from analysis.imports.formats.shape import Canonical, Format, answers_in
+from analysis.imports.report import FileFault
 
 FORMATS: tuple[Format, ...] = (
     qualtrics.FORMAT,
@@ -14,7 +15,22 @@ FORMATS: tuple[Format, ...] = (
     canonical.FORMAT,  # takes whatever is left, and asks when the headers do not say what it is
 )
 
-__all__ = ["FORMATS", "Canonical", "Format", "answers_in", "recognise"]
+__all__ = ["FORMATS", "Canonical", "Format", "answers_in", "check_mapping", "recognise"]
+
+_SHAPES: dict[str, type] = {"kind": str, "columns": Mapping, "items": Mapping, "answers": Mapping}
+
+
+def check_mapping(mapping: Mapping[str, object]) -> None:
+    """Raises FileFault for a mapping whose parts have another shape than the documented one."""
+    for name, shape in _SHAPES.items():
+        if name in mapping and not isinstance(mapping[name], shape):
+            wanted = "a word" if shape is str else "an object in curly brackets"
+            raise FileFault(
+                "mapping", f'The mapping gives "{name}" in another form than {wanted}. Correct the mapping.'
+            )
+    for name, value in answers_in(mapping).items():
+        if not isinstance(value, str | int | float):
+            raise FileFault("mapping", f'The mapping answers "{name}" with something else than a word or a number.')
 
 
 def recognise(head: Sequence[Sequence[str]], kind: str | None, mapping: Mapping[str, object]) -> Format:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pyarrow.compute as pc
 
 from analysis.imports.formats.shape import Canonical, Format, answers_in
-from analysis.imports.report import FileFault, Issue, NeedsAnswer, Question
+from analysis.imports.report import FileFault, Issue, NeedsAnswer, Question, shown
 from analysis.imports.table import Table
 from analysis.store.model import KINDS, Kind
 
@@ -18,11 +18,12 @@ KIND_CHOICES = (*KINDS, "plan")
 def read(table: Table, kind: str | None, mapping: Mapping[str, object]) -> Canonical:
     """Pick the canonical columns; what is not canonical is named and not loaded."""
     headers = _canonical_names(table.header[0], mapping)
-    repeated = sorted(name for name, count in Counter(headers).items() if name and count > 1)
+    twice = {name for name, count in Counter(headers).items() if count > 1}
     chosen = kind or mapping.get("kind") or answers_in(mapping).get("kind") or kind_of(headers)
     if chosen not in KINDS:
         raise NeedsAnswer((Question("kind", "What kind of file is this?", KIND_CHOICES),))
     model = KINDS[str(chosen)]
+    repeated = sorted(twice & set(model.headers))
     missing = [name for name in model.required if name not in headers]
     if missing:
         raise FileFault(
@@ -73,9 +74,9 @@ def _not_loaded(table: Table, headers: Sequence[str], loaded: set[int], kind: Ki
             continue
         if not name and table.columns and not _any_text(table, position):
             continue  # a trailing delimiter on every line, not a column
-        called = f'The column "{name}"' if name else f"Column {position + 1}, which has no header,"
+        called = f"The column {shown(name)}" if name else f"Column {position + 1}, which has no header,"
         message = f"{called} is not part of a {kind.name} file. It was not loaded."
-        notes.append(Issue(1, name or None, "column-not-loaded", message))
+        notes.append(Issue(1, name if name and shown(name) != "this value" else None, "column-not-loaded", message))
     return notes
 
 

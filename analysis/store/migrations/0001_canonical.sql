@@ -4,6 +4,7 @@
 create table load (
     load_id text primary key,
     load_no integer not null unique,
+    batch integer not null, -- the files of one command
     file_name text not null,
     sha256 text not null,
     kind text not null,

@@ -2,15 +2,19 @@
 -- A dated people file replaces its whole date; everything else is replaced key by key, never appended blindly.
 
 create view active_load as
-select load_id, load_no from load where state = 'active';
+select load_id, load_no, batch from load where state = 'active';
 
 create view people as
 with
-active as (select row_.*, active_load.load_no from people_row as row_ join active_load using (load_id)),
+active as (
+    select row_.*, active_load.load_no, active_load.batch from people_row as row_ join active_load using (load_id)
+),
+-- A snapshot may come in several files; a later command's files replace them all.
 newest_snapshot as (
-    select as_of_date, max(load_no) as load_no from active where as_of_date is not null group by as_of_date
+    select as_of_date, max(batch) as batch from active where as_of_date is not null group by as_of_date
 )
-select active.* from active join newest_snapshot using (as_of_date, load_no)
+select active.* from active join newest_snapshot using (as_of_date, batch)
+qualify row_number() over (partition by employee_id, as_of_date order by load_no desc) = 1
 union all
 select * from active where as_of_date is null
 qualify row_number() over (partition by employee_id order by load_no desc) = 1;
@@ -43,7 +47,7 @@ qualify row_number() over (partition by goal_id order by load_no desc) = 1;
 
 create view survey as
 select row_.* from survey_row as row_ join active_load using (load_id)
-qualify rank() over (partition by survey_id, wave, response_id order by load_no desc) = 1;
+qualify rank() over (partition by survey_id, wave, side, response_id order by load_no desc) = 1;
 
 create view measures as
 select row_.* from measures_row as row_ join active_load using (load_id)

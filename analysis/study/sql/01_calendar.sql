@@ -4,7 +4,9 @@
 create or replace table calendar as
 with
 snapshots as (select min(as_of_date) as first_snapshot, max(as_of_date) as last_snapshot from people),
-master as (select max(termination_date) as last_exit from people),
+-- What is dated after the newest load is planned, not known.
+today as (select max(loaded_at)::date as loaded_on from load),
+master as (select max(termination_date) as last_exit from people, today where termination_date <= loaded_on),
 events as (
     select
         max(effective_date) as last_event,
@@ -17,8 +19,8 @@ select
     first_snapshot,
     last_snapshot,
     last_snapshot is not null as has_snapshots,
-    coalesce(last_snapshot, greatest(last_exit, last_event, last_session)) as data_as_of,
+    least(coalesce(last_snapshot, greatest(last_exit, last_event, last_session)), loaded_on) as data_as_of,
     date_trunc('month', first_promotion)::date as promotions_from,
     last_day(last_promotion) as promotions_to,
     (select count(*) from ladder) > 0 as has_ladder
-from snapshots, master, events, held;
+from snapshots, master, events, held, today;

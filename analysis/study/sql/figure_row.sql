@@ -45,6 +45,7 @@ select
     coalesce(exit_month <= $horizon and exit_type = 'voluntary', false)::int as voluntary_exit,
     coalesce(promotion_month <= 12, false)::int as promotion,
     coalesce(exit_month <= $horizon and vanished, false) as vanished,
+    exit_month <= greatest($horizon, 12) as exit_seen,
     undated_rise,
     joined_later,
     least(coalesce(exit_month, months_seen), months_seen)::int as months,

@@ -31,4 +31,6 @@ select
             from figure_row join trial using (trial_id) where a = 1 group by figure_row.cohort
         )
     ) as cohorts,
-    (select count(*) from trial where side = $side and not has_base) as batches_without_snapshot;
+    (select count(*) from trial where side = $side and not has_base) as batches_without_snapshot,
+    (select count(*) from trial where side = $side) as batches,
+    (select count(*) from figure_row where exit_seen) as exits;
