@@ -19,6 +19,7 @@ from analysis.sample import write as write_sample
 from analysis.store import Store, StoreError, default_folder
 
 EXIT_CODES = {"loaded": 0, "already_loaded": 0, "dry_run": 0, "needs_answer": 3, "refused": 4}
+LISTED = 20  # issues of one file that are worth reading on a terminal
 _store = click.option(
     "--store",
     "folder",
@@ -74,9 +75,10 @@ def load(
                 f"  {report.lines:,} lines = {report.header_lines} header + {report.loaded:,} loaded + "
                 f"{report.blank_rows} blank + {report.rejected:,} set aside"
             )
-            for issue in report.issues:
-                where = f"line {issue.line}" + (f", {issue.column}" if issue.column else "")
-                click.echo(f"  {where}: {issue.message} [{issue.code}]")
+            for issue in report.issues[:LISTED]:
+                click.echo(f"  {issue.message} [{issue.code}]")
+            if len(report.issues) > LISTED:
+                click.echo(f"  and {len(report.issues) - LISTED:,} more; --json lists them all")
             for question in report.questions:
                 choices = f" ({', '.join(question.choices)})" if question.choices else ""
                 click.echo(f"  asks {question.id}: {question.text}{choices}")

@@ -208,7 +208,11 @@ def _rebuild(draft: Draft, progress: Progress, done: int, total: int) -> None:
     progress("Building the comparison", done, total)
     build_derived(draft.connection, current_plan(draft.connection))
     progress("Computing the headline findings", done + 1, total)
-    store_headlines(draft.connection, draft.data_version)
+
+    def say(step: str) -> None:
+        progress(f"Computing the headline findings: {step}", done + 1, total)
+
+    store_headlines(draft.connection, draft.data_version, say)
     progress("Publishing", done + 2, total)
 
 

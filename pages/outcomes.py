@@ -52,7 +52,9 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
         else:
             curves = page.ask(answers.curves, side, chosen)
             gained = "" if curves.reason or measure == "voluntary" else plain(curves.sentence)
-            heading("Share who resigned" if measure == "voluntary" else "Share still employed", gained)
+            heading(
+                "Share who resigned" if measure == "voluntary" else "Share still employed", f"all cohorts. {gained}"
+            )
             if curves.reason or not curves.participants:
                 note(plain(curves.reason or "Not shown."))
             else:
@@ -60,8 +62,9 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
                 lowest = lowest_tick(curves, measure)
                 start = f"Axis starts at {lowest:.0%}. " if lowest else ""
                 note(
-                    f"{start}Band: 95% interval. All cohorts, weighted to the participants. Curves stop when fewer "
-                    "than 10 participants are left."
+                    f"{start}Band: 95% interval. All cohorts that have started, also those not followed for 12 months "
+                    "yet, so the curves hold more people than the card above. Weighted to the participants; they stop "
+                    "when fewer than 10 are left."
                 )
                 rows = tables.curve_rows(curves.participants, curves.comparators, measure)
                 tables.numbers(rows, curves.alt_text)
@@ -72,15 +75,19 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
         mark = (
             f":yellow-badge[:material/warning: {apart} above 0.10]" if apart else ":green-badge[:material/check: yes]"
         )
-        heading(f"Are the two groups alike? {mark if detail.balance else ''}")
-        if detail.balance:
-            page.chart(love_plot(detail.balance, page.palette), detail.balance_alt_text, "balance")
-            note("Hollow: before weighting. Filled: after. Diamond: still apart. Shaded: alike enough.")
+        heading(f"Are the two groups alike? {mark if detail.balance else ''}", "all cohorts")
+        people_rows = [row for row in detail.balance if row.covariate != "cohort"]
+        if people_rows:
+            page.chart(love_plot(people_rows, page.palette), detail.balance_alt_text, "balance")
+            note(
+                "Hollow: before weighting. Filled: after. Diamond: still apart. Shaded: alike enough. The furthest "
+                "apart are drawn; all are in the table. That they meet is what the weights are for."
+            )
             tables.numbers(tables.balance_rows(detail.balance), detail.balance_alt_text)
         else:
             note(plain(detail.balance_alt_text))
     with right, st.container(border=True):
-        heading("Does the answer depend on the method?", units)
+        heading("Does the answer depend on the method?", f"all cohorts, {units}")
         tables.table(tables.method_rows(detail.methods), detail.method_alt_text)
         note(plain(detail.method_alt_text))
     with right:

@@ -36,9 +36,7 @@ with begin_page("Quarterly impact") as page:
         f"12-month outcomes of cohorts that matured by {day(impact.cutoff)} · data as of {day(impact.data_as_of)}"
     )
     if not any(finding.cohorts for finding in impact.headlines):
-        nothing_yet(
-            "No cohort has been followed for twelve months yet. The first results appear when one has.", page.sample
-        )
+        nothing_yet(plain(impact.headlines[0].sentence), page.sample)
     health_strip(impact.health)
 
     for side in SIDES:

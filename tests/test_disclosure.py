@@ -32,9 +32,9 @@ def test_the_partner_is_the_smallest_shown_group_and_says_why() -> None:
     assert hidden == {"non_binary": "too_small", "men": "would_reveal"}
 
 
-def test_a_cohort_is_no_attribute_and_needs_a_partner_only_below_five() -> None:
-    assert hide_groups({"one": 40, "two": 7}, 10, header="cohort") == {"two": "too_small"}
-    assert hide_groups({"one": 40, "two": 3}, 10, header="cohort") == {"two": "too_small", "one": "would_reveal"}
+def test_a_small_cohort_takes_the_next_smallest_with_it() -> None:
+    sizes = {"one": 40, "two": 7, "three": 18}
+    assert hide_groups(sizes, 10, header="cohort") == {"two": "too_small", "three": "would_reveal"}
 
 
 def test_one_or_two_events_hide_a_demographic_cell_and_not_a_cohort() -> None:

@@ -23,7 +23,7 @@ ANSWER = {"answers": {"rejected_rows": "load_the_rest"}}
 def without_rebuilding(monkeypatch):
     monkeypatch.delenv("IMPACT_KEY", raising=False)
     monkeypatch.setattr(analysis.load, "build_derived", lambda connection, plan: None)
-    monkeypatch.setattr(analysis.load, "store_headlines", lambda connection, version: None)
+    monkeypatch.setattr(analysis.load, "store_headlines", lambda connection, version, say: None)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def rebuilt(monkeypatch):
     monkeypatch.delenv("IMPACT_KEY", raising=False)
     calls = []
     monkeypatch.setattr(analysis.load, "build_derived", lambda connection, plan: calls.append(plan.months_of_service))
-    monkeypatch.setattr(analysis.load, "store_headlines", lambda connection, version: calls.append(version))
+    monkeypatch.setattr(analysis.load, "store_headlines", lambda connection, version, say: calls.append(version))
     return calls
 
 

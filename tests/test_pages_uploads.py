@@ -46,7 +46,7 @@ def has_load_button(page: AppTest) -> bool:
 def test_every_line_of_a_file_is_accounted_for(store: Store) -> None:
     faulty = JOB_EVENTS + b"E900,not a date,promotion\n\nE901,also not,promotion\n"
     text = everything(checked(("job_events.csv", faulty)))
-    assert "**304 lines** = 1 header + **300 loaded** + 1 blank + **2 set aside**" in text
+    assert "**304 lines** = 1 header + **300 to load** + 1 blank + **2 set aside**" in text
     assert "**2 lines**: unreadable date" in text and "Line 302" in text
     assert len(history(store)) == 1, "a check changes nothing"
 

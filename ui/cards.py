@@ -69,8 +69,5 @@ def _what_would_change_our_mind(finding: Finding) -> None:
             st.markdown(f"{check_mark(check)} **{plain(check.label)}.** {plain(check.text)}")
             if check.remedy:
                 note(f"Would settle it: {plain(check.remedy)}")
-        if finding.smallest_detectable is not None:
-            size = points_unit(finding.smallest_detectable).lstrip("+")
-            note(f"With these numbers a true difference of {size} or more would probably have shown.")
-        if not open_checks and finding.smallest_detectable is None:
+        if not open_checks:
             note("More participants, followed for longer.")

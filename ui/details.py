@@ -27,7 +27,11 @@ def effect_by(page: Page, question: Question) -> None:
             return
         alt = " ".join(part.alt_text for part in findings)
         page.chart(parts_forest(findings, page.palette), alt, f"effect_by_{question.by}")
-        note("Dotted, no dot: too few to tell. Rows without a line are hidden to protect people, not zero.")
+        one_fit = " All come from one model, so a cohort's estimate can move when others mature."
+        note(
+            "Dotted, no dot: too few to tell. Rows without a line are hidden to protect people, not zero."
+            + (one_fit if question.by == "cohort" else " The more groups, the more of them stand out by chance.")
+        )
         tables.numbers(tables.finding_rows(findings, "Group"), f"The effect by {label} in numbers")
 
 
@@ -55,7 +59,9 @@ def _setting_rows(finding: Finding) -> list[Row]:
     if finding.p_value is not None:
         rows["Test of no difference"] = p_value(finding.p_value)
     for name, value in finding.settings.items():
-        shown = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+        shown = ", ".join(map(header_label, value)) if name == "covariates" else str(value)
+        if name == "eligible_levels" and not isinstance(value, str):
+            shown = ", ".join(map(str, value))
         rows[name.replace("_", " ").capitalize()] = shown
     rows["Plan, data version, loads"] = (
         f"plan {finding.plan_hash}, version {finding.data_version}, {len(finding.loads)} loads"

@@ -131,13 +131,15 @@ def reach_rows(reach: Iterable[ReachRow]) -> list[Row]:
     rows = []
     for row in reach:
         ratio = "" if row.ratio is None else decimal(row.ratio)
+        if row.ratio_low is not None and row.ratio_high is not None:
+            ratio += f" ({decimal(row.ratio_low)} to {decimal(row.ratio_high)})"
         if row.rate is not None and row.ratio is None:
             ratio = "*too few*" if row.reason else ""
         rows.append(
             {
                 "Group": plain(_group(row.header, row.group)),
-                "Took part": HIDDEN if row.rate is None else percent(row.rate),
-                "Ratio to highest": f"**{ratio}** :orange-badge[below 0.80]" if row.flag and ratio else ratio,
+                "Took part": HIDDEN if row.rate is None else kept(f"{percent(row.rate)} of {_count(row.eligible)}"),
+                "Ratio to highest (95% CI)": f"**{ratio}** :orange-badge[below 0.80]" if row.flag and ratio else ratio,
             }
         )
     return rows

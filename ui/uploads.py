@@ -99,10 +99,11 @@ def show_report(report: FileReport) -> None:
 
 
 def every_line(report: FileReport) -> str:
-    """ "**4,001 lines** = 1 header + **3,962 loaded** + 12 blank + **26 set aside**" """
+    """ "**4,001 lines** = 1 header + **3,962 to load** + 12 blank + **26 set aside**" """
     return (
         f"**{count(report.lines)} lines** = {count(report.header_lines)} header + "
-        f"**{count(report.loaded)} loaded** + {count(report.blank_rows)} blank + "
+        f"**{count(report.loaded)} {'loaded' if report.status == 'loaded' else 'to load'}** + "
+        f"{count(report.blank_rows)} blank + "
         f"**{count(report.rejected)} set aside**"
     )
 

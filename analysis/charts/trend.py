@@ -36,7 +36,12 @@ def cohort_trend(findings: Sequence[Finding], palette: Palette) -> go.Figure:
         note(fig, "fewer is better", palette, x=0, xref="paper", xanchor="left", y=0, yref="paper", yanchor="bottom")
     labels = [_two_lines(row.label) for row in rows]
     widest = max((len(line) for label in labels for line in label.split("<br>")), default=1)
-    every = max(1, -(-len(rows) * (widest + 1) // PHONE_CHARACTERS))
+    # Where they would touch on a phone every second name stands lower; beyond that some are left to the table.
+    crowded = len(rows) * (widest + 1) > PHONE_CHARACTERS
+    if crowded:
+        labels = [f"<br><br>{label}" if index % 2 else label for index, label in enumerate(labels)]
+        fig.update_layout(height=HEIGHT + 34, margin={"b": 80})
+    every = max(1, -(-len(rows) * (widest + 1) // (2 * PHONE_CHARACTERS)))
     shown = range(0, len(rows), every)
     fig.update_xaxes(
         range=[-0.6, max(len(rows), 1) - 0.4],

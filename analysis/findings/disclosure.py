@@ -39,7 +39,7 @@ def hide_groups(
 ) -> dict[str, Hidden]:
     """Which groups of one family to hide, and why; `sizes` are people, and their total is taken as known.
 
-    A cohort is not an attribute of a person: there a hidden group needs a partner only below the floor of 5.
+    A cohort is not an attribute of a person: one may be hidden alone, but never fewer people than the minimum.
     """
     hidden: dict[str, Hidden] = {}
     for group, people in sizes.items():
@@ -47,11 +47,10 @@ def hide_groups(
             hidden[group] = "too_small"
         elif group in few_events:
             hidden[group] = "few_events"
-    floor = DESCRIPTIVE if header == "cohort" else minimum
     while hidden and len(hidden) < len(sizes):
         together = sum(sizes[group] for group in hidden)
         alone = len(hidden) == 1 and header != "cohort"
-        if together >= floor and not alone:
+        if together >= minimum and not alone:
             break
         partner = min((group for group in sizes if group not in hidden), key=lambda group: (sizes[group], group))
         hidden[partner] = "would_reveal"

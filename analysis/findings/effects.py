@@ -14,6 +14,7 @@ from analysis.plan import Plan
 from analysis.study.periods import Coverage
 
 ESTIMAND = "average effect on those who took part, as a risk difference"
+AT_TOP = "at the top of the ladder, cannot be promoted"
 DECIMALS = 10  # the last digits of a sum depend on the order of addition; they are not part of an answer
 
 
@@ -183,7 +184,7 @@ def _sentence(
         return words.too_few_sentence(
             scope.outcome, scope.horizon, shown.events, shown.participants, limits.participants_for_verdict
         )
-    return words.comparison_sentence(
+    sentence = words.comparison_sentence(
         scope.outcome,
         scope.horizon,
         shown.rate_participants,
@@ -192,6 +193,10 @@ def _sentence(
         shown.interval.high,
         shown.detectable,
     )
+    at_top = analysis.figure.excluded.get(AT_TOP, 0)
+    if scope.outcome == "promotion" and shown is analysis.overall and at_top >= disclosure.DESCRIPTIVE:
+        sentence += f" {at_top} at the top of the ladder cannot be promoted and are left out."
+    return sentence
 
 
 def _nobody_yet(analysis: Analysis) -> str:

@@ -109,5 +109,5 @@ def _many_comparisons(headlines: tuple[Finding, ...]) -> str:
         return ""
     return (
         f"{compared} comparisons stand on this page. If none of them had a real effect, {0.05 * compared:.1f} "
-        "would still look conclusive by chance."
+        "would still look conclusive by chance. Numbers are rounded one by one, so a difference can seem off by 0.1."
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from analysis.findings import codec
 from analysis.findings.analysis import GROUP_HEADERS
 from analysis.findings.bundle import at_quarter, bundle
@@ -10,6 +12,7 @@ from analysis.findings.curves import curves
 from analysis.findings.reach import reach
 from analysis.findings.results import SIDES, Outcome, Question, Side
 from analysis.findings.surveys import surveys
+from analysis.findings.words import SIDE_LABELS
 from analysis.store import Cursor
 from analysis.study.figures import mature_trials
 
@@ -18,16 +21,16 @@ FIGURES: tuple[Outcome, ...] = ("retention", "promotion")
 HORIZON = 12
 
 
-def store_headlines(connection: Cursor, data_version: int) -> None:
+def store_headlines(connection: Cursor, data_version: int, say: Callable[[str], None] = lambda step: None) -> None:
     """Compute and store, for each quarter and side: effects by cohort with their detail, reach and surveys; for the
     newest quarter also effects by every header, and curves. Quarters in which the same cohorts are mature share
-    one fit."""
+    one fit. `say` is told what is being computed."""
     connection.execute("delete from stored_finding")
     context = read_context(connection, data_version)
     rows: dict[str, str] = {}
     for side in SIDES:
         for outcome in FIGURES:
-            rows |= _effects(connection, context, side, outcome)
+            rows |= _effects(connection, context, side, outcome, say)
         for quarter in context.quarters:
             found = reach(connection, context.plan, side, quarter, context.cutoff(connection, quarter), data_version)
             rows[reach_key(side, quarter)] = codec.encode(found)
@@ -55,7 +58,9 @@ def surveys_key(quarter: str) -> str:
     return f"surveys|{quarter}"
 
 
-def _effects(connection: Cursor, context: Context, side: Side, outcome: Outcome) -> dict[str, str]:
+def _effects(
+    connection: Cursor, context: Context, side: Side, outcome: Outcome, say: Callable[[str], None]
+) -> dict[str, str]:
     rows: dict[str, str] = {}
     fitted: dict[tuple[int, ...], dict[str, str]] = {}
     for quarter in context.quarters:
@@ -65,6 +70,7 @@ def _effects(connection: Cursor, context: Context, side: Side, outcome: Outcome)
         if batches in fitted:
             rows |= at_quarter(fitted[batches], quarter)
             continue
+        say(f"{SIDE_LABELS[side]}, {outcome.replace('_', ' ')}, {quarter}")
         headers = GROUP_HEADERS if quarter == context.quarters[0] else ("cohort",)
         fitted[batches] = bundle(connection, context, Question(outcome, side, HORIZON, quarter), headers)
         rows |= fitted[batches]

@@ -36,11 +36,14 @@ def _sentence(judged: list[ReachRow]) -> str:
     if not flagged:
         return "No demographic group took part less than four fifths as often as the group with the highest rate."
     lowest, clear = flagged[0], sum((row.fisher_p or 0.0) < CHANCE for row in flagged)
-    name = f"{words.header_label(lowest.header)}: {words.group_label(lowest.header, lowest.group)}"
+    name = words.group_label(lowest.header, lowest.group)
+    if not name.startswith(words.header_label(lowest.header)):
+        name = f"{words.header_label(lowest.header).lower()} {name}"
+    reason = "chance could explain each of them" if clear == 0 else f"for {clear} of them chance is an unlikely reason"
     return (
         f"{len(flagged)} of {len(judged)} demographic groups took part less than four fifths as often as the group "
         f"with the highest rate, the lowest {words.plain(lowest.ratio or 0.0)} ({name}). "
-        f"For {clear} of them chance is an unlikely reason. A prompt to look, not proof."
+        f"By Fisher's exact test {reason}. A prompt to look, not proof."
     )
 
 
@@ -49,7 +52,8 @@ def _family(header: str, frame: pd.DataFrame) -> list[ReachRow]:
     if len(groups) < 2:
         return []
     minimum = disclosure.descriptive_minimum(header)
-    few = frozenset(group for group, eligible, joined in groups if disclosure.too_few_events(joined, eligible, header))
+    # A rate gives the people who joined away as well as those who could have: both are cells.
+    few = frozenset(group for group, _, joined in groups if 0 < joined < minimum)
     hidden = disclosure.hide_groups(
         {group: eligible for group, eligible, _ in groups}, minimum, header=header, few_events=few
     )

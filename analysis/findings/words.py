@@ -106,12 +106,12 @@ def verdict_label(verdict: Verdict, smallest_difference: float) -> str:
 
 
 def relation(low: float, high: float) -> str:
-    """Higher than, lower than, or not distinguishable from comparable colleagues."""
+    """Higher than, lower than, or not distinguishable from similar colleagues."""
     if low > 0:
-        return "higher than comparable colleagues"
+        return "higher than similar colleagues"
     if high < 0:
-        return "lower than comparable colleagues"
-    return "not distinguishable from comparable colleagues"
+        return "lower than similar colleagues"
+    return "not distinguishable from similar colleagues"
 
 
 def comparison_sentence(

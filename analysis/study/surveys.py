@@ -14,12 +14,14 @@ select side, construct, wave, count(*) as people, sum(score) as total, sum(score
     coalesce(min(scale_min), min(score)) as scale_min, coalesce(max(scale_max), max(score)) as scale_max
 from survey_score group by all order by side, construct, wave
 """
+# A change between two different scales is no change: such pairs are left out.
 _CHANGES = """
 with pre as (select * from survey_score where wave = 'pre' and employee_id is not null),
 post as (select * from survey_score where wave = 'post' and employee_id is not null),
 change as (
     select pre.side, pre.construct, round(post.score - pre.score, 9) as change, pre.scale_min, pre.scale_max
     from pre join post using (side, construct, employee_id)
+    where coalesce(pre.scale_min = post.scale_min and pre.scale_max = post.scale_max, true)
 )
 select side, construct, count(*) as people, sum(change) as total, sum(change * change) as squares,
     count(*) filter (change > 0) as up, count(*) filter (change = 0) as same, count(*) filter (change < 0) as down,
@@ -43,7 +45,7 @@ asked as (
 )
 select side, wave, asked, answered from asked order by side, wave
 """
-_ANONYMOUS = "select count(distinct response_id) from survey_score where employee_id is null"
+_ANONYMOUS = "select count(distinct respondent) from survey_score where employee_id is null"
 
 
 def score_surveys(cursor: Cursor, cutoff: date) -> None:

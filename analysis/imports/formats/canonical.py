@@ -28,8 +28,9 @@ def read(table: Table, kind: str | None, mapping: Mapping[str, object]) -> Canon
     if missing:
         raise FileFault(
             "missing-column",
-            f"Line 1: a {model.name} file needs the column {' and the column '.join(missing)}, and this one lacks it. "
-            "Add it, or rename the column that holds it.",
+            f"Line 1: a {model.name} file needs {_columns_named(missing)}, which this one lacks. It has "
+            f"{', '.join(shown(name) for name in table.header[0][:12] if name)}. Rename the column that holds it; "
+            "docs/headers.md lists all headers.",
             column=missing[0],
         )
     if repeated:
@@ -45,6 +46,10 @@ def read(table: Table, kind: str | None, mapping: Mapping[str, object]) -> Canon
         columns={name: table.columns[position] for name, position in places.items()} if table.columns else {},
         notes=tuple(_not_loaded(table, headers, set(places.values()), model)),
     )
+
+
+def _columns_named(names: Sequence[str]) -> str:
+    return f"the column {names[0]}" if len(names) == 1 else f"the columns {', '.join(names[:-1])} and {names[-1]}"
 
 
 def kind_of(headers: Sequence[str]) -> str | None:

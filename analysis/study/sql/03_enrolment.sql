@@ -1,5 +1,6 @@
 -- Grain: one person on one side: their first enrolment in any reverse programme (rules R0, R3).
 -- batch: the enrolments of one programme, side and cohort in one calendar month.
+-- joined_again: the days on which they joined later batches, which are counted and not analysed.
 -- Parameters: $programmes (ids, the first one stands for pairs that name none), $first_month of the fiscal year.
 create or replace table enrolment as
 with
@@ -30,7 +31,16 @@ sides as (
     select 'mentor' as side, mentor_id as employee_id, programme_id, cohort, start_date from named
     union all
     select 'mentee', mentee_id, programme_id, cohort, start_date from named
+),
+batched as (
+    select side, employee_id, programme_id, cohort, min(start_date) as enrolled_on,
+        date_trunc('month', start_date)::date as month
+    from sides
+    group by all
 )
-select side, employee_id, programme_id, cohort, start_date as enrolled_on, date_trunc('month', start_date)::date as month
-from sides
-qualify row_number() over (partition by side, employee_id order by start_date, programme_id, cohort) = 1;
+select *, list(enrolled_on) over (
+    partition by side, employee_id order by enrolled_on, programme_id, cohort
+    rows between 1 following and unbounded following
+) as joined_again
+from batched
+qualify row_number() over (partition by side, employee_id order by enrolled_on, programme_id, cohort) = 1;

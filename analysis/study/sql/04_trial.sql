@@ -2,6 +2,8 @@
 -- time_zero: the last enrolment date of the batch, so that nobody has to survive until they enrol.
 -- base_date: the snapshot from which covariates come (rule R1); null where no snapshot exists by then.
 -- promotions_declared: declared promotion events cover the window of four quarters, as far as the data go (rule R10).
+-- promotions_known_to: null where none could be seen, for want of a ladder, or of events and of two snapshots in the
+-- window between which a rise would show.
 create or replace table trial as
 with
 batch as (
@@ -9,10 +11,12 @@ batch as (
     from enrolment group by all
 ),
 dated as (
-    select batch.*, max(snapshot.as_of_date) as base_date
+    select batch.*,
+        max(as_of_date) filter (as_of_date <= time_zero) as base_date,
+        count(as_of_date) filter (as_of_date >= time_zero and as_of_date <= time_zero + interval 12 month)
+            as snapshots_in_window
     from batch
-    left join (select distinct as_of_date from people where as_of_date is not null) as snapshot
-        on snapshot.as_of_date <= batch.time_zero
+    left join (select distinct as_of_date from people where as_of_date is not null) as snapshot on true
     group by all
 )
 select
@@ -25,7 +29,7 @@ select
     case
         when not has_ladder then null
         when promotions_declared then promotions_to
-        else last_snapshot
+        when snapshots_in_window >= 2 then last_snapshot
     end as promotions_known_to,
     base_date is not null or not has_snapshots as has_base
 from dated, calendar;

@@ -1,12 +1,15 @@
 -- Grain: one person in one trial's base snapshot, whether eligible or not (rule R1).
 -- Covariates are as known on base_date; where only a master list is held, what could have become true
--- later (department, location, rating, hours) is unknown, and level comes from the job events.
+-- later (department, location, rating, hours) is unknown, and level comes from the job events: the last one by then,
+-- or where events are held from then on, what the next one started from, or the list's own where none followed.
+-- terminated: the base row says so without a date.
 create or replace table base as
 with
 fixed as (select * from people where as_of_date is null),
 from_snapshot as (
     select
         trial.trial_id, trial.side, trial.time_zero, trial.base_date, snapshot.employee_id, snapshot.hire_date,
+        snapshot.employment_status = 'terminated' and snapshot.termination_date is null as terminated,
         snapshot.worker_type, snapshot.level, snapshot.department, snapshot.location, snapshot.fte,
         snapshot.performance_rating,
         coalesce(snapshot.gender, fixed.gender) as gender,
@@ -20,14 +23,18 @@ from_snapshot as (
 ),
 level_event as (
     select employee_id, effective_date, from_level, to_level from job_events
-    where coalesce(from_level, to_level) is not null
+    where coalesce(from_level, to_level) is not null or event_type in ('promotion', 'demotion', 'regrade')
 ),
 from_master as (
     select
         trial.trial_id, trial.side, trial.time_zero, trial.time_zero as base_date, fixed.employee_id,
-        fixed.hire_date, fixed.worker_type,
-        coalesce(before_.to_level, after_.from_level, case when promotions_from is not null then fixed.level end)
-            as level,
+        fixed.hire_date, false as terminated, fixed.worker_type,
+        case
+            when before_.to_level is not null then before_.to_level
+            when promotions_from > trial.time_zero or promotions_from is null then null
+            when after_.changed_on is not null then after_.from_level
+            else fixed.level
+        end as level,
         null as department, null as location, null as fte, null as performance_rating,
         fixed.gender, fixed.ethnicity, fixed.birth_year, fixed.disability, fixed.lgbtq
     from trial
@@ -38,7 +45,8 @@ from_master as (
         where level_event.employee_id = fixed.employee_id and effective_date <= trial.time_zero
     ) as before_ on true
     left join lateral (
-        select arg_min(from_level, effective_date) as from_level from level_event
+        select min(effective_date) as changed_on, arg_min_null(from_level, effective_date) as from_level
+        from level_event
         where level_event.employee_id = fixed.employee_id and effective_date > trial.time_zero
     ) as after_ on true
     where not has_snapshots and fixed.hire_date <= trial.time_zero

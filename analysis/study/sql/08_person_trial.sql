@@ -25,19 +25,26 @@ candidate as (
     left join enrolment as own on own.employee_id = base.employee_id and own.side = base.side
     left join enrolment as other on other.employee_id = base.employee_id and other.side <> base.side
 ),
--- The first exit of the spell that the base row belongs to.
-first_exit as (
-    select trial_id, candidate.employee_id, min(exit_.exit_date) as exit_date,
-        arg_min(exit_.exit_type, exit_.exit_date) as exit_type, arg_min(exit_.vanished, exit_.exit_date) as vanished
+-- Whoever vanished may still have been there at time zero: they stay in, and retention is withheld.
+exit_of_spell as (
+    select
+        trial_id, candidate.employee_id, exit_.exit_type, exit_.vanished,
+        case when exit_.vanished then greatest(exit_.exit_date, time_zero + 1) else exit_.exit_date end as exit_date
     from candidate
     join exit_date as exit_ on exit_.employee_id = candidate.employee_id and exit_.exit_date >= candidate.hire_date
+),
+-- The first exit of the spell that the base row belongs to.
+first_exit as (
+    select trial_id, employee_id, min(exit_date) as exit_date, arg_min(exit_type, exit_date) as exit_type,
+        arg_min(vanished, exit_date) as vanished
+    from exit_of_spell
     group by all
 ),
 judged as (
     select
         candidate.*, first_exit.exit_date, first_exit.exit_type, coalesce(first_exit.vanished, false) as vanished,
         case
-            when first_exit.exit_date <= candidate.time_zero then 'left on or before time zero'
+            when terminated or first_exit.exit_date <= candidate.time_zero then 'left on or before time zero'
             when not covered then 'worker type not in the study'
             when on_other_side then 'took part on the other side before'
             when not served then 'too short a service at time zero'
@@ -101,11 +108,11 @@ described as (
         ladder.rank,
         ladder.rank = (select max(rank) from ladder) as at_top,
         promotion.promoted_on,
-        undated.employee_id is not null as undated_rise,
+        undated.employee_id is not null and updated.new_level is null as undated_rise,
         case
             when base_ladder.rank > year_before.lowest_rank or event_before.employee_id is not null then 'yes'
-            when year_before.lowest_rank is not null or promotions_from <= judged.base_date - interval 12 month
-                then 'no'
+            when base_ladder.rank <= year_before.lowest_rank then 'no'
+            when promotions_from <= judged.base_date - interval 12 month and promotions_to >= judged.base_date then 'no'
             else 'unknown'
         end as promoted_last_year
     from judged

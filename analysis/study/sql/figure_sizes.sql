@@ -1,7 +1,7 @@
--- One row: what the figure holds and who it leaves out. Parameters as in figure_row.sql.
+-- One row: what the figure holds and who it leaves out, up to its last batch. Parameters as in figure_row.sql.
 with
 mature as (
-    select trial_id, enrolled from trial
+    select trial_id, enrolled, time_zero from trial
     where side = $side and has_base
         and time_zero + to_months($horizon) <= $cutoff
         and (not $promotion or promotions_known_to >= time_zero + interval 12 month)
@@ -18,6 +18,10 @@ reason as (
     select 'level not eligible', count(*) from joined
     where barred is null and not ($promotion and at_top) and len($eligible_levels) > 0
         and not list_contains($eligible_levels, level)
+    union all
+    select 'joined again, counted the first time only', count(*)
+    from (select unnest(joined_again) as again_on from enrolment where side = $side)
+    where again_on <= (select max(time_zero) from mature)
 )
 select
     (select coalesce(list({'reason': reason, 'people': people::int} order by reason), [])
