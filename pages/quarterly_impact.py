@@ -64,7 +64,7 @@ with begin_page("Quarterly impact") as page:
             f"differences under {band}, declared too small to matter before the data were seen.{plain(span)}"
         )
         tables.numbers(tables.finding_rows(impact.headlines, "Outcome"), "All outcomes in numbers")
-    with right, st.container(border=True):
+    with right, st.container(border=True, height="stretch"):
         with st.container(horizontal=True):
             side = side_filter("trend_side", collapsed=True)
             outcome = outcome_filter("trend_outcome", collapsed=True)
@@ -79,7 +79,7 @@ with begin_page("Quarterly impact") as page:
             if finding.suppressed:
                 note(f"{plain(quarter(finding.cohort or ''))}. {plain(finding.reason or '')}")
         tables.numbers(tables.finding_rows(trend, "Cohort"), "The cohorts in numbers")
-    with right, st.container(border=True):
+    with st.container(border=True):
         heading("Who is reached", f"{SIDE_LABELS[side].lower()}, share of those eligible")
         reach = next(reach for reach in impact.reach if reach.side == side)
         leading = tables.leading(reach.rows)

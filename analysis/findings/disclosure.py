@@ -19,8 +19,8 @@ Hidden = Literal["too_small", "few_events", "would_reveal"]
 REASONS: dict[Hidden, str] = {
     "too_small": "Not shown: fewer than {minimum} people.",
     # The same words for both: which of two groups holds the few is itself telling.
-    "few_events": "Not shown: would show, here or in another group, that one or two people had this outcome or not.",
-    "would_reveal": "Not shown: would show, here or in another group, that one or two people had this outcome or not.",
+    "few_events": "Not shown: so few people, here or in another group, that somebody could be recognised.",
+    "would_reveal": "Not shown: so few people, here or in another group, that somebody could be recognised.",
 }
 
 
