@@ -149,16 +149,21 @@ def _finding(
         data_version=scope.data_version,
         loads=scope.loads,
         plan_hash=scope.plan.hash,
-        settings={
-            "covariates": list(analysis.covariates),
-            "interval": "MOVER-Wilson, 95 %, clustered by employee",
-            "estimator": HEADLINE_METHOD,
-            "horizon_months": scope.horizon,
-            "participants_for_verdict": scope.plan.thresholds.participants_for_verdict,
-            "months_of_service": scope.plan.months_of_service,
-            "eligible_levels": list(scope.plan.eligible_levels[scope.side]) or "levels that hold a participant",
-        },
+        settings=_settings(scope, analysis),
     )
+
+
+def _settings(scope: Scope, analysis: Analysis) -> dict[str, object]:
+    """How it was made, as it is echoed with every number."""
+    return {
+        "covariates": list(analysis.covariates),
+        "interval": "MOVER-Wilson, 95 %, clustered by employee",
+        "estimator": HEADLINE_METHOD,
+        "horizon_months": scope.horizon,
+        "participants_for_verdict": scope.plan.thresholds.participants_for_verdict,
+        "months_of_service": scope.plan.months_of_service,
+        "eligible_levels": list(scope.plan.eligible_levels[scope.side]) or "levels that hold a participant",
+    }
 
 
 def _sentence(

@@ -1,0 +1,90 @@
+"""What keeps a number from being shown, and the sentence that says so; what one group would say of another."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.findings import answers
+from analysis.findings.results import Question
+from tests.tiny import Person, crowd, csv, employer, pair
+
+ZERO = "2024-04-20"
+EVENT = {"employee_id": "crowd9", "effective_date": "2024-01-15", "event_type": "promotion", "to_level": "A"}
+
+
+def _mentors(count: int) -> tuple[list[Person], list[dict[str, str]]]:
+    names = [f"mentor{number}" for number in range(count)]
+    return [Person(name) for name in names], [pair(name, ZERO) for name in names]
+
+
+def test_who_vanishes_without_an_exit_withholds_retention_unless_the_plan_says_left(tmp_path) -> None:
+    mentors, pairs = _mentors(40)
+    people = [*crowd(80), *mentors, Person("gone", seen_until="2024-09-30"), Person("left", left="2024-08-01")]
+    question = Question("retention", "mentor")
+    (withheld,) = answers.effects(employer(tmp_path / "a", people, pairs).reader, question)
+    assert withheld.verdict == "not_reliable_enough_to_read" and withheld.estimate is None
+    assert "without an exit date" in (withheld.reason or "")
+    told = employer(tmp_path / "b", people, pairs, plan='[study]\nabsent_without_exit = "left"\n')
+    rows = told.trial_rows("gone")
+    assert rows[0]["exit_month"] == 6 and rows[0]["exit_type"] == "other"
+
+
+def test_survivors_only_are_withheld(tmp_path) -> None:
+    mentors, pairs = _mentors(40)
+    (finding,) = answers.effects(
+        employer(tmp_path, [*crowd(80), *mentors], pairs).reader, Question("retention", "mentor")
+    )
+    assert finding.verdict == "not_reliable_enough_to_read" and "nobody who left" in finding.sentence
+
+
+def test_a_master_list_is_used_with_care(tmp_path) -> None:
+    mentors, pairs = _mentors(40)
+    leavers = [Person(f"leaver{n}", left=f"2024-{5 + n % 8:02}-15") for n in range(12)]
+    everyone = [*crowd(80), *mentors, *leavers]
+    fixed = {"level": "B", "department": "Sales"}
+    rows = [{"employee_id": p.name, "hire_date": p.hired, "termination_date": p.left, **fixed} for p in everyone]
+    rows[0]["termination_date"] = "2025-08-01"
+    tiny = employer(tmp_path, [], pairs, events=[EVENT], extra={"people.csv": csv(rows)})
+    (finding,) = answers.effects(tiny.reader, Question("retention", "mentor"))
+    check = next(check for check in finding.checks if check.name == "covariates_as_of_time_zero")
+    assert check.status == "warning"
+    assert finding.grade in ("C", "?")
+    assert {row["department"] for row in tiny.query("select distinct department from person_trial")} == {"unknown"}
+
+
+def test_one_old_exit_does_not_make_a_list_of_survivors_complete(tmp_path) -> None:
+    mentors, pairs = _mentors(40)
+    people = [*crowd(80), *mentors, Person("left before", left="2024-04-12")]
+    (finding,) = answers.effects(employer(tmp_path, people, pairs).reader, Question("retention", "mentor"))
+    assert finding.verdict == "not_reliable_enough_to_read" and "Not one of 120 person-trials left" in finding.sentence
+
+
+@pytest.mark.parametrize(
+    ("snapshots", "pairs", "words"),
+    [
+        (("2024-06-30", "2025-06-30"), [pair("crowd1", ZERO)], "before the first snapshot"),
+        (("2024-03-31", "2024-06-30"), [pair("crowd1", ZERO)], "followed long enough"),
+        (("2024-03-31", "2025-06-30"), [], "no pairs of a reverse programme"),
+    ],
+)
+def test_why_nothing_is_shown_is_said_truly(tmp_path, snapshots, pairs, words: str) -> None:
+    tiny = employer(tmp_path, crowd(), pairs, snapshots=snapshots)
+    (finding,) = answers.effects(tiny.reader, Question("retention", "mentor"))
+    assert finding.suppressed and words in finding.sentence
+
+
+def test_a_group_of_one_cohort_is_hidden_where_the_others_would_give_the_rest_away(tmp_path) -> None:
+    def mentors(prefix: str, count: int, gender: str) -> list[Person]:
+        return [Person(f"{prefix}{n}", more={"gender": gender}) for n in range(count)]
+
+    early = [*mentors("a", 14, "woman"), *mentors("b", 30, "man")]
+    late = [*mentors("c", 4, "woman"), *mentors("d", 30, "man")]
+    leavers = [
+        Person(f"l{n}", left=f"2024-{5 + n % 6:02}-15", more={"gender": "woman" if n % 2 else "man"}) for n in range(30)
+    ]
+    everyone = [*crowd(60, more={"gender": "man"}), *mentors("e", 60, "woman"), *early, *late, *leavers]
+    pairs = [*(pair(p.name, "2024-04-10") for p in early), *(pair(p.name, "2024-05-10", "two") for p in late)]
+    reader = employer(tmp_path, everyone, pairs).reader
+    question = Question("retention", "mentor", cohort="one", by="gender")
+    women = next(finding for finding in answers.effects(reader, question) if finding.group == "woman")
+    assert women.suppressed  # 14 of them here and 18 in all would give away the 4 of the other cohort
