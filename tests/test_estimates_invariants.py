@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import statsmodels.api as sm
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis.estimates import logistic
 from analysis.estimates.balance import balance
 from analysis.estimates.cells import Cells
 from analysis.estimates.design import design, merge_rare, positivity
@@ -105,11 +107,14 @@ def test_everybody_twice_under_new_ids_halves_the_variance(seed: int) -> None:
 def test_the_fit_is_statsmodels_own(seed: int) -> None:
     cells, _ = as_cells(make_rows(seed))
     columns = design(cells.factors, cells.n)
-    ours = fit_logistic(columns.x, columns.codes, cells.a, cells.n, columns.names)
-    theirs = sm.GLM(cells.a, columns.x, family=sm.families.Binomial(), freq_weights=cells.n).fit(
+    ours = fit_logistic(columns.x, cells.a, cells.n, columns.names)
+    theirs = sm.GLM(cells.a, columns.x.dense(), family=sm.families.Binomial(), freq_weights=cells.n).fit(
         tol=1e-12, tol_criterion="params"
     )
-    assert ours.coefficients == pytest.approx(theirs.params, abs=1e-10)
+    assert ours == pytest.approx(theirs.params, abs=1e-10)
+    with patch.object(logistic, "DENSE_CELLS", 0):  # as beyond 50,000 cells
+        by_codes = fit_logistic(columns.x, cells.a, cells.n, columns.names)
+    assert by_codes == pytest.approx(ours, abs=1e-10)
 
 
 @given(seed=st.integers(0, 10_000))
@@ -118,13 +123,16 @@ def test_products_of_codes_equal_dense_products(seed: int) -> None:
     cells, _ = as_cells(make_rows(seed, people=200))
     columns = design(cells.factors, cells.n)
     weights = np.random.default_rng(seed).random(len(cells.n))
-    assert columns.codes.product(weights) == pytest.approx((columns.x * weights[:, None]).T @ columns.x, abs=1e-9)
+    dense, vector = columns.x.dense(), np.random.default_rng(seed).random(columns.x.columns)
+    assert columns.x.product(weights) == pytest.approx((dense * weights[:, None]).T @ dense, abs=1e-9)
+    assert columns.x.sums(weights) == pytest.approx(weights @ dense, abs=1e-9)
+    assert columns.x.times(vector) == pytest.approx(dense @ vector, abs=1e-9)
 
 
 def test_overlap_weights_balance_every_mean_exactly() -> None:
     cells, _ = as_cells(make_rows(3))
     propensity = fit_propensity(cells)
-    e, n, a, x = propensity.e, propensity.cells.n, propensity.cells.a, propensity.x.x
+    e, n, a, x = propensity.e, propensity.cells.n, propensity.cells.a, propensity.design.x.dense()
     one, zero = n * a * (1 - e), n * (1 - a) * e
     assert (one @ x / one.sum()) == pytest.approx(zero @ x / zero.sum(), abs=1e-9)
     assert overlap(propensity, propensity.cells.outcomes["y"]).difference == pytest.approx(0.08, abs=0.1)
@@ -177,8 +185,8 @@ def test_dependent_columns_are_left_out() -> None:
     rows["gender"] = rows["level"]
     cells, _ = as_cells(rows)
     columns = design(cells.factors, cells.n)
-    assert columns.x.shape[1] == 1 + 2 + 2
-    assert np.linalg.matrix_rank(columns.x) == columns.x.shape[1]
+    assert columns.x.columns == 1 + 2 + 2
+    assert np.linalg.matrix_rank(columns.x.dense()) == columns.x.columns
 
 
 def test_separation_is_said_not_returned() -> None:
@@ -187,9 +195,9 @@ def test_separation_is_said_not_returned() -> None:
     columns = design(cells.factors, cells.n)
     separated = (cells.factor("level").codes == 2).astype(float)
     with pytest.raises(SingularFit):
-        fit_logistic(columns.x, columns.codes, separated, cells.n, columns.names)
+        fit_logistic(columns.x, separated, cells.n, columns.names)
     with pytest.raises(SingularFit, match="same outcome"):
-        fit_logistic(columns.x, columns.codes, np.ones(len(cells.n)), cells.n, columns.names)
+        fit_logistic(columns.x, np.ones(len(cells.n)), cells.n, columns.names)
 
 
 @pytest.mark.parametrize("arm", [0, 1])
@@ -208,4 +216,4 @@ def test_few_participants_carry_few_covariates() -> None:
     frame["cell_id"] = range(len(frame))
     propensity = fit_propensity(Cells.from_frame(frame, (*COVARIATES, "location"), ("y",)))
     assert propensity.left_out == ("location",)
-    assert propensity.x.x.shape[1] <= 8
+    assert propensity.design.x.columns <= 8

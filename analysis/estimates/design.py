@@ -50,10 +50,9 @@ def positivity(cells: Cells) -> Positivity:
 
 @dataclass(frozen=True)
 class Design:
-    """A matrix of 0/1 columns, shape (cells, columns), the constant first, and the codes behind it."""
+    """A matrix of 0/1 columns, shape (cells, columns), the constant first, and what each column stands for."""
 
-    x: Floats
-    codes: OneHot
+    x: OneHot
     names: tuple[str, ...]
 
 
@@ -76,8 +75,7 @@ def design(factors: tuple[Factor, ...], weights: Floats) -> Design:
                 names.append(f"{factor.name} {level}")
         start += len(factor.levels)
     kept = _independent(gram[np.ix_(wanted, wanted)])
-    codes = everything.choose(np.array(wanted)[kept])
-    return Design(codes.dense(), codes, tuple(names[i] for i in kept))
+    return Design(everything.choose(np.array(wanted)[kept]), tuple(names[i] for i in kept))
 
 
 def _independent(gram: Floats) -> list[int]:

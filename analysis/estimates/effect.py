@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.estimates.cells import Factor
-from analysis.estimates.design import Design, design, merge_rare
-from analysis.estimates.logistic import Bools, Floats, SingularFit, fit_logistic
+from analysis.estimates.design import design, merge_rare
+from analysis.estimates.logistic import Bools, Floats, SingularFit, fit_logistic, inverse, probabilities
+from analysis.estimates.onehot import OneHot
 from analysis.estimates.propensity import Propensity
 
 HEADLINE_METHOD = "Inverse-probability-weighted regression adjustment"
@@ -42,13 +43,25 @@ class Contrast:
 
 @dataclass(frozen=True)
 class OutcomeModel:
-    """Comparators' fitted probabilities for every cell, and the influence on the coefficients."""
+    """Comparators' fitted probabilities for every cell, `m`, and what makes the influence on the coefficients.
 
-    x: Floats
+    residual: weight x (y - m), shape (cells,); bread: inverse of the mean weighted information; crossed: how the
+    score moves with the propensity coefficients, shape (columns, propensity columns), None without weights.
+    """
+
+    x: OneHot
     m: Floats
-    influence: Floats
     coefficients: Floats
+    residual: Floats
+    bread: Floats
+    crossed: Floats | None
     notes: tuple[str, ...]
+
+    def influence_along(self, propensity: Propensity, gradient: Floats) -> Floats:
+        """Influence of each cell, shape (cells,), on gradient' coefficients; gradient has shape (columns,)."""
+        direction = self.bread @ gradient
+        own = self.residual * self.x.times(direction)
+        return own if self.crossed is None else own + propensity.influence_along(self.crossed.T @ direction)
 
 
 def outcome_model(
@@ -80,28 +93,17 @@ def _outcome_model(
 ) -> OutcomeModel:
     cells = propensity.cells
     weight = propensity.weight if weighted else 1.0 - cells.a
-    factors = tuple(merge_rare(factor, y, cells.n * (1.0 - cells.a)) for factor in factors)
-    columns: Design = design(factors, cells.n * (1.0 - cells.a))
+    comparators = cells.n * (1.0 - cells.a)
+    columns = design(tuple(merge_rare(factor, y, comparators) for factor in factors), comparators)
     x, compared = columns.x, cells.a == 0
-    begin = start.coefficients if start and len(start.coefficients) == x.shape[1] else None
-    fit = fit_logistic(
-        x[compared],
-        columns.codes.rows(compared),
-        y[compared],
-        (cells.n * weight)[compared],
-        columns.names,
-        begin,
-    )
-    m = fit.probabilities(x)
+    begin = start.coefficients if start and len(start.coefficients) == x.columns else None
+    coefficients = fit_logistic(x.rows(compared), y[compared], (cells.n * weight)[compared], columns.names, begin)
+    m = probabilities(x.times(coefficients))
     total = cells.n.sum()
     residual = weight * (y - m)
-    hessian = columns.codes.product(cells.n * weight * m * (1.0 - m)) / total
-    score = x * residual[:, None]
-    if weighted:
-        crossed = columns.codes.product(cells.n * residual, propensity.x.codes) / total
-        score = score + propensity.influence @ crossed.T
-    influence = np.linalg.solve(hessian, score.T).T
-    return OutcomeModel(x, m, influence, fit.coefficients, notes)
+    bread = inverse(x.product(cells.n * weight * m * (1.0 - m)) / total)
+    crossed = x.product(cells.n * residual, propensity.design.x) / total if weighted else None
+    return OutcomeModel(x, m, coefficients, residual, bread, crossed, notes)
 
 
 def ipwra(propensity: Propensity, model: OutcomeModel, y: Floats, group: Bools | None = None) -> Contrast:
@@ -117,10 +119,9 @@ def ipwra(propensity: Propensity, model: OutcomeModel, y: Floats, group: Bools |
         raise SingularFit("nobody in this group took part")
     rate1 = float((cells.n * member) @ y) / (share * total)
     rate0 = float((cells.n * member) @ model.m) / (share * total)
-    inside = np.flatnonzero(member)
-    slope = (cells.n * member * model.m * (1.0 - model.m))[inside] @ model.x[inside] / total
+    slope = model.x.sums(cells.n * member * model.m * (1.0 - model.m)) / total
     phi1 = member * (y - rate1) / share
-    phi0 = (member * (model.m - rate0) + model.influence @ slope) / share
+    phi0 = (member * (model.m - rate0) + model.influence_along(propensity, slope)) / share
     compared = (1.0 - cells.a) if group is None else (1.0 - cells.a) * group
     return Contrast(
         rate1,
@@ -169,9 +170,9 @@ def _weighted(
         if mass == 0:
             raise SingularFit("one arm of this group is empty")
         rate = float((cells.n * arm * weight) @ y) / total / mass
-        gradient = (cells.n * arm * slope * (y - rate)) @ propensity.x.x / total / mass
+        gradient = propensity.design.x.sums(cells.n * arm * slope * (y - rate)) / total / mass
         rates.append(rate)
-        columns.append(arm * weight * (y - rate) / mass + propensity.influence @ gradient)
+        columns.append(arm * weight * (y - rate) / mass + propensity.influence_along(gradient))
     return Contrast(
         rates[0],
         rates[1],
@@ -195,13 +196,13 @@ def aipw(propensity: Propensity, model: OutcomeModel, y: Floats) -> Contrast:
     rate1 = float((cells.n * cells.a) @ y) / cells.participants
     regression = float((cells.n * cells.a) @ m) / cells.participants
     slope = cells.n * m * (1.0 - m)
-    by_outcome = (slope * cells.a / share - slope * w / mass) @ model.x / total
-    by_propensity = (cells.n * w * ((y - m) - gap)) @ propensity.x.x / total / mass
+    by_outcome = model.x.sums(slope * cells.a / share - slope * w / mass) / total
+    by_propensity = propensity.design.x.sums(cells.n * w * ((y - m) - gap)) / total / mass
     phi0 = (
         cells.a * (m - regression) / share
         + w * ((y - m) - gap) / mass
-        + model.influence @ by_outcome
-        + propensity.influence @ by_propensity
+        + model.influence_along(propensity, by_outcome)
+        + propensity.influence_along(by_propensity)
     )
     return Contrast(
         rate1,

@@ -1,7 +1,7 @@
-"""Matrices of 0/1 columns made from integer codes, and their weighted products as cross-tables.
+"""Matrices of 0/1 columns kept as integer codes: their products are look-ups and weighted cross-tables.
 
-X' W X of dummy columns is a set of weighted cross-tables of the covariates, so no product of large dense
-matrices is ever taken (PROTOCOL.md 1.14); with 50 columns this is several times faster.
+X' W X of dummy columns is a set of weighted cross-tables of the covariates, X v a sum of looked-up values, so no
+large dense matrix is ever held (PROTOCOL.md 1.14).
 """
 
 from __future__ import annotations
@@ -39,6 +39,10 @@ class OneHot:
     def rows(self, mask: npt.NDArray[np.bool_]) -> OneHot:
         return OneHot(tuple(code[mask] for code in self.codes), self.sizes, self.chosen)
 
+    @property
+    def columns(self) -> int:
+        return len(self.chosen)
+
     def dense(self) -> Floats:
         """The matrix itself, shape (cells, columns)."""
         starts = np.cumsum((0, *self.sizes[:-1]))
@@ -47,6 +51,27 @@ class OneHot:
         for position, column in enumerate(self.chosen):
             matrix[:, position] = self.codes[owner[column]] == column - starts[owner[column]]
         return matrix
+
+    def times(self, vector: Floats) -> Floats:
+        """X v, shape (cells,), for v of shape (columns,)."""
+        of_level = np.zeros(sum(self.sizes))
+        of_level[self.chosen] = vector
+        total = np.full(len(self.codes[0]), of_level[0])
+        start = 1
+        for code, size in zip(self.codes[1:], self.sizes[1:], strict=True):
+            part = of_level[start : start + size]
+            if part.any():
+                total += part[code]
+            start += size
+        return total
+
+    def sums(self, weights: Floats) -> Floats:
+        """X' w, shape (columns,), for w of shape (cells,)."""
+        of_level = [np.array([weights.sum()])] + [
+            np.bincount(code, weights=weights, minlength=size)
+            for code, size in zip(self.codes[1:], self.sizes[1:], strict=True)
+        ]
+        return np.asarray(np.concatenate(of_level)[self.chosen], dtype=np.float64)
 
     def product(self, weights: Floats, other: OneHot | None = None) -> Floats:
         """X' W X, or X' W Z with another matrix on the same cells; shape (columns, columns of the other)."""

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from analysis.estimates.cells import Cells, interaction
 from analysis.estimates.design import Design, Positivity, design, positivity
-from analysis.estimates.logistic import Floats, SingularFit, fit_logistic
+from analysis.estimates.logistic import Floats, SingularFit, fit_logistic, inverse, probabilities
 
 # What is left out first when there are too many parameters for the participants at hand.
 DROP_ORDER = (
@@ -34,13 +32,14 @@ class Propensity:
     """A fitted propensity model on the cells that stay.
 
     e: probabilities of taking part, shape (cells,); odds: the comparators' weights e / (1 - e);
-    influence: the influence of each cell on the coefficients, shape (cells, columns).
+    bread: the inverse of the mean information, shape (columns, columns).
     """
 
     cells: Cells
-    x: Design
+    design: Design
     e: Floats
-    influence: Floats
+    coefficients: Floats
+    bread: Floats
     positivity: Positivity
     covariates: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -54,6 +53,10 @@ class Propensity:
     def weight(self) -> Floats:
         """Comparators' weight, 0 for participants."""
         return (1.0 - self.cells.a) * self.odds
+
+    def influence_along(self, gradient: Floats) -> Floats:
+        """Influence of each cell, shape (cells,), on gradient' coefficients; gradient has shape (columns,)."""
+        return (self.cells.a - self.e) * self.design.x.times(self.bread @ gradient)
 
 
 def fit_propensity(
@@ -90,21 +93,18 @@ def _fit(cells: Cells, protected: tuple[str, ...], limit: bool, notes: tuple[str
         if kept.participants == 0:
             raise CannotFit("No participant has a comparable colleague.")
         x = design(kept.factors, kept.n)
-        if not limit or x.x.shape[1] <= max(8.0, kept.participants / 2.0):
+        if not limit or x.x.columns <= max(8.0, kept.participants / 2.0):
             break
         droppable = [name for name in DROP_ORDER if name not in protected and _has(cells, name)]
         if not droppable:
             raise CannotFit("There are too few participants for even the smallest adjustment.")
         left_out.append(droppable[0])
         cells = cells.with_factors(tuple(factor for factor in cells.factors if factor.name != droppable[0]))
-    fit = fit_logistic(x.x, x.codes, kept.a, kept.n, x.names)
-    e = fit.probabilities(x.x)
-    total = kept.n.sum()
-    hessian = x.codes.product(kept.n * e * (1.0 - e)) / total
-    influence = np.linalg.solve(hessian, (x.x * (kept.a - e)[:, None]).T).T
-    return Propensity(
-        kept, x, e, influence, found, tuple(factor.name for factor in kept.factors), tuple(left_out), notes
-    )
+    coefficients = fit_logistic(x.x, kept.a, kept.n, x.names)
+    e = probabilities(x.x.times(coefficients))
+    bread = inverse(x.x.product(kept.n * e * (1.0 - e)) / kept.n.sum())
+    covariates = tuple(factor.name for factor in kept.factors)
+    return Propensity(kept, x, e, coefficients, bread, found, covariates, tuple(left_out), notes)
 
 
 def _has(cells: Cells, name: str) -> bool:
