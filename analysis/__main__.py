@@ -14,7 +14,10 @@ import click
 
 from analysis import load as loading
 from analysis.findings import answers, words
+from analysis.findings.evidence import Variation
 from analysis.findings.results import OUTCOMES, SIDES, Finding, Question
+from analysis.findings.value import value_of
+from analysis.findings.verdict import GRADES, printed
 from analysis.sample import write as write_sample
 from analysis.store import Store, StoreError, default_folder
 
@@ -146,6 +149,9 @@ def _switch(action: Any, load_id: str, folder: str, as_json: bool, state: str) -
 @click.option("--cohort", help="One cohort, from the headline fit.")
 @click.option("--quarter", help="As of this quarter, such as 2025Q4; the newest without it.")
 @click.option("--by", help="One finding a group of this header, such as gender or cohort.")
+@click.option(
+    "--replacement-cost", type=float, help="What replacing one person costs: adds what the leavers are worth."
+)
 @_store
 @_json
 def effect(
@@ -155,19 +161,89 @@ def effect(
     cohort: str | None,
     quarter: str | None,
     by: str | None,
+    replacement_cost: float | None,
     folder: str,
     as_json: bool,
 ) -> None:
     """Participants against comparable colleagues."""
     try:
         found = answers.effects(Store(folder).reader(), Question(outcome, side, horizon, quarter, cohort, by))
-    except (StoreError, answers.UnknownChoice, answers.UnknownQuarter) as error:
+        values = [value_of(finding, replacement_cost) if replacement_cost is not None else None for finding in found]
+    except (StoreError, ValueError) as error:
         raise Problem(str(error)) from None
     if as_json:
         _print(found)
         return
-    for finding in found:
+    for finding, value in zip(found, values, strict=True):
         _echo(finding)
+        if value:
+            click.echo(f"  {value.sentence}")
+
+
+@main.command()
+@click.option("--outcome", type=click.Choice(OUTCOMES), required=True)
+@click.option("--side", type=click.Choice(SIDES), required=True)
+@click.option("--horizon", type=int, default=12, show_default=True, help="Months of follow-up.")
+@click.option("--quarter", help="As of this quarter, such as 2025Q4; the newest without it.")
+@_store
+@_json
+def evidence(outcome: Any, side: Any, horizon: int, quarter: str | None, folder: str, as_json: bool) -> None:
+    """How do you know? Checks, other choices, power, differences between groups, dose."""
+    question = Question(outcome, side, horizon, quarter)
+    try:
+        reader = Store(folder).reader()
+        detail = answers.outcome_detail(reader, question)
+        strip = answers.specifications(reader, question)
+        robust = answers.robustness(reader, question)
+        power, differences = answers.power(reader, question), answers.differences(reader, question)
+        dose = answers.dose(reader, question)
+    except (StoreError, ValueError) as error:
+        raise Problem(str(error)) from None
+    if as_json:
+        _print([detail, strip, robust, power, differences, dose])
+        return
+    _echo(detail.finding)
+    click.echo("Checks")
+    for check in detail.finding.checks:
+        click.echo(f"  {check.status.replace('_', ' ')}: {check.label}. {check.text}")
+    click.echo(f"Other choices. {strip.sentence}")
+    for row in strip.rows:
+        click.echo(f"  {_varied(row)}")
+    click.echo("Other conditions")
+    for row in robust.variations:
+        click.echo(f"  {_varied(row)}")
+    click.echo(f"Power. {power.sentence}")
+    for needed in power.rows:
+        many = f"{needed.participants:,} participants" if needed.participants else "not possible"
+        click.echo(f"  {100 * needed.difference:g} points: {many}")
+    click.echo(f"Differences between groups. {differences.sentence}")
+    click.echo(f"Sessions. {dose.sentence}")
+
+
+def _varied(row: Variation) -> str:
+    name = f"{row.family.replace('_', ' ')}, {row.label}"
+    if row.estimate is None:
+        return f"{name}: {row.reason}"
+    limits = (
+        "" if row.ci_low is None or row.ci_high is None else f", 95% interval {words.interval(row.ci_low, row.ci_high)}"
+    )
+    return f"{name}: {words.points(row.estimate)} pp{limits}"
+
+
+@main.command()
+@_store
+@_json
+def verdicts(folder: str, as_json: bool) -> None:
+    """The table of verdicts and grades, with the plan's thresholds."""
+    try:
+        rules = printed(answers.context(Store(folder).reader()).plan.thresholds)
+    except StoreError as error:
+        raise Problem(str(error)) from None
+    if as_json:
+        _print([{"verdict": name, "rule": text} for name, text in rules])
+        return
+    for name, text in (*rules, *((f"Grade {letter}", text) for letter, text in GRADES)):
+        click.echo(f"{name}: {text}")
 
 
 def _echo(finding: Finding) -> None:
@@ -181,6 +257,8 @@ def _echo(finding: Finding) -> None:
         estimate = f"{words.points(finding.estimate)} pp, " if finding.estimate is not None else ""
         click.echo(f"  {estimate}95% interval {words.interval(finding.ci_low, finding.ci_high)}")
     click.echo(f"  {finding.sentence}")
+    if finding.in_people:
+        click.echo(f"  {finding.in_people}")
 
 
 @main.command()

@@ -1,19 +1,23 @@
 """One outcome of one side in detail: the finding, the curves, whether the groups are alike, method, cohorts, groups."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from analysis.charts.format import SIDE_LABELS, fewer_is_better, quarter
 from analysis.charts.love import love_plot
-from analysis.charts.survival import curves_chart, lowest_tick
 from analysis.findings import answers
-from analysis.findings.results import Question
+from analysis.findings.results import OUTCOMES, Question
 from ui import tables
 from ui.cards import verdict_card
+from ui.curves import curves_by_month
 from ui.details import effect_by, how_this_was_made
-from ui.filters import cohort_filter, group_filter, outcome_filter, quarter_filter, side_filter
+from ui.filters import cohort_filter, follow_up_filter, group_filter, outcome_filter, quarter_filter, side_filter
+from ui.navigation import link_to
 from ui.page import begin_page
 from ui.states import nothing_yet
 from ui.text import heading, note, plain
+from ui.worth import worth
 
 with begin_page("Outcomes", "Participants and similar colleagues, followed from the same day") as page:
     quarters = page.ask(answers.quarters)
@@ -24,12 +28,16 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
     with page.corner:
         chosen = quarter_filter(quarters)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        outcome = outcome_filter()
+        outcome = outcome_filter(outcomes=OUTCOMES)
         side = side_filter()
-        cohort = cohort_filter(page.ask(answers.cohorts, side, chosen))
-        by = group_filter(page.ask(answers.group_headers, side, chosen))
+        months = follow_up_filter()
+        whole = Question(outcome, side, months, chosen)
+        parts = page.ask(answers.effects, replace(whole, by="cohort"))
+        with st.popover("More filters", icon=":material/tune:"):
+            cohort = cohort_filter([part.group for part in parts if part.group])
+            by = group_filter(page.ask(answers.group_headers, side, chosen))
 
-    question = Question(outcome, side, quarter=chosen, cohort=cohort)
+    question = replace(whole, cohort=cohort)
     detail = page.ask(answers.outcome_detail, question)
     finding = detail.finding
     better = ", fewer is better" if fewer_is_better(outcome) else ""
@@ -41,33 +49,13 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
         anchor=False,
     )
     verdict_card(finding)
+    link_to("evidence", "How do you know?", ":material/fact_check:")
+    worth(finding)
     if by:
-        effect_by(page, Question(outcome, side, quarter=chosen, cohort=cohort, by=by))
+        effect_by(page, replace(question, by=by))
 
     with st.container(border=True):
-        measure = "voluntary" if outcome == "voluntary_exit" else "survival"
-        if outcome == "promotion":
-            heading("Curves")
-            note("Promotions are counted once, at the end of four quarters, so there is no curve by month.")
-        else:
-            curves = page.ask(answers.curves, side, chosen)
-            gained = "" if curves.reason or measure == "voluntary" else plain(curves.sentence)
-            heading(
-                "Share who resigned" if measure == "voluntary" else "Share still employed", f"all cohorts. {gained}"
-            )
-            if curves.reason or not curves.participants:
-                note(plain(curves.reason or "Not shown."))
-            else:
-                page.chart(curves_chart(curves, page.palette, measure), curves.alt_text, "curves")
-                lowest = lowest_tick(curves, measure)
-                start = f"Axis starts at {lowest:.0%}. " if lowest else ""
-                note(
-                    f"{start}Band: 95% interval. All cohorts that have started, also those not followed for 12 months "
-                    "yet, so the curves hold more people than the card above. Weighted to the participants; they stop "
-                    "when fewer than 10 are left."
-                )
-                rows = tables.curve_rows(curves.participants, curves.comparators, measure)
-                tables.numbers(rows, curves.alt_text)
+        curves_by_month(page, whole)
 
     left, right = st.columns(2, gap="small")
     with left, st.container(border=True):
@@ -91,5 +79,5 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
         tables.table(tables.method_rows(detail.methods), detail.method_alt_text)
         note(plain(detail.method_alt_text))
     with right:
-        effect_by(page, Question(outcome, side, quarter=chosen, by="cohort"))
+        effect_by(page, replace(whole, by="cohort"))
     how_this_was_made(finding)

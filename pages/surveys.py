@@ -1,14 +1,14 @@
-"""What participants said before, midway and after: response first, then scores, then change."""
+"""What was measured again and again: surveys before, midway and after, and metrics by quarter around joining."""
 
 import streamlit as st
 
-from analysis.charts.forest import changes_forest
 from analysis.charts.format import decimal, name_label, quarter
 from analysis.charts.surveys import waves_chart
 from analysis.findings import answers
 from ui import tables
 from ui.filters import quarter_filter
 from ui.page import begin_page
+from ui.repeated import measured_again, survey_changes
 from ui.states import nothing_yet
 from ui.tables import mentors_first
 from ui.text import heading, note, plain
@@ -20,16 +20,22 @@ with begin_page("Surveys") as page:
     with page.corner:
         chosen = quarter_filter(quarters)
     found = page.ask(answers.surveys, chosen)
+    metrics = page.ask(answers.repeated_metrics)
     page.subtitle(f"What participants said before, midway and after · {quarter(found.quarter)}")
-    if not found.responses and not found.waves:
+    answered = bool(found.responses or found.waves)
+    if not answered and not metrics:
         nothing_yet("No survey has been loaded. Add a survey export with its waves.", page.sample)
 
     with st.container(border=True):
         heading("Who answered", "of those who were asked")
-        tables.table(tables.response_rows(mentors_first(found.responses)), "Response by side and wave")
-        note(f"{plain(found.sentence)} *hidden*: too few people to show.")
+        if answered:
+            tables.table(tables.response_rows(mentors_first(found.responses)), "Response by side and wave")
+            note(f"{plain(found.sentence)} *hidden*: too few people to show.")
+        else:
+            note("No survey has been loaded. Add a survey export with its waves.")
 
-    st.subheader("Scores over time", anchor=False)
+    if found.waves:
+        st.subheader("Scores over time", anchor=False)
     grid = st.grid("auto", min_column_width=380, gap="small")
     constructs = list(dict.fromkeys(point.construct for point in mentors_first(found.waves)))
     for construct in constructs:
@@ -42,16 +48,15 @@ with begin_page("Surveys") as page:
             page.chart(waves_chart(points, page.palette), f"{name_label(construct)}: {words}.", f"waves_{construct}")
             tables.numbers(tables.wave_rows(points), f"{name_label(construct)} in numbers")
 
-    st.subheader("Change from before to after", anchor=False)
-    scales = list(dict.fromkeys((change.scale_min, change.scale_max) for change in found.changes))
-    for low, high in scales:
-        changes = [
-            change for change in mentors_first(found.changes) if (change.scale_min, change.scale_max) == (low, high)
-        ]
-        with st.container(border=True):
-            scale = f"{decimal(low, 0)} to {decimal(high, 0)}"
-            heading("People who answered both times", f"points on a scale of {scale}, 95% interval")
-            page.chart(changes_forest(changes, page.palette), found.alt_text, f"change_{low:g}_{high:g}")
-            tables.numbers(tables.change_rows(changes), "Change from before to after in numbers")
-    for text in found.notes:
-        note(plain(text))
+    if found.changes:
+        st.subheader("Change from before to after", anchor=False)
+    for ends in dict.fromkeys((change.scale_min, change.scale_max) for change in found.changes):
+        changes = [change for change in mentors_first(found.changes) if (change.scale_min, change.scale_max) == ends]
+        survey_changes(page, changes, found.alt_text, ends)
+    if answered:
+        for text in found.notes:
+            note(plain(text))
+
+    if metrics:
+        st.subheader("Quarter by quarter", anchor=False)
+        measured_again(page, metrics, chosen)

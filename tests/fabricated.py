@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from analysis.findings.results import (
     BalanceRow,
+    Cause,
     Check,
     Curve,
     CurvesFinding,
     Finding,
     HealthFinding,
     ImpactPage,
+    Incidence,
+    Measure,
     MethodRow,
     OutcomeDetail,
     PairedChange,
@@ -68,7 +71,9 @@ FINDING = Finding(
     notes=(),
     cohorts=("2024Q3", "2024Q4", "2025Q1"),
     smallest_detectable=0.07,
+    participants_needed=280,
     smallest_difference_that_matters=0.05,
+    in_people="About 9 more of 142 stayed 12 months than expected (3 to 14).",
     data_version=17,
     loads=("a", "b"),
     plan_hash="4f9c21aa00bb",
@@ -89,6 +94,8 @@ TOO_FEW = replace(
     verdict_label="Too few to tell",
     grade="?",
     sentence="5 of 24 were promoted.",
+    in_people="",
+    participants_needed=None,
     reason="24 participants, 30 needed for a verdict",
 )
 NOT_SHOWN = replace(
@@ -106,6 +113,8 @@ NOT_SHOWN = replace(
     verdict_label="Not shown",
     grade=None,
     sentence="Fewer than 10 people took part.",
+    in_people="",
+    participants_needed=None,
     suppressed=True,
     reason="fewer than 10 participants",
 )
@@ -125,6 +134,8 @@ WITHHELD = replace(
     verdict_label="Not reliable enough to read",
     grade=None,
     sentence="Withheld. Those who took part had served longer than any comparison we can build.",
+    in_people="",
+    participants_needed=None,
     reason="imbalance 0.31, limit 0.25",
 )
 LEANS = replace(
@@ -136,6 +147,7 @@ LEANS = replace(
     verdict="leans_better",
     verdict_label="Leans better, not conclusive",
     sentence="15.5% were promoted, against an estimated 12.4%.",
+    in_people="About 4 more of 142 were promoted within 4 quarters than expected (1 fewer to 11 more).",
 )
 CANNOT = replace(
     FINDING,
@@ -146,6 +158,7 @@ CANNOT = replace(
     verdict="cannot_tell",
     verdict_label="Cannot tell",
     sentence="5.6% resigned, against an estimated 7.4%.",
+    in_people="About 3 fewer of 142 resigned within 12 months than expected (4 more to 8 fewer).",
 )
 NO_DIFFERENCE = replace(
     FINDING,
@@ -160,6 +173,7 @@ NO_DIFFERENCE = replace(
     grade="C",
     checks=(AMBER, *CHECKS[1:]),
     sentence="95.1% stayed 12 months, against an estimated 94.7%.",
+    in_people="As many of 61 stayed 12 months as expected (2 fewer to 2 more).",
 )
 HEADLINES = (FINDING, LEANS, CANNOT, NO_DIFFERENCE, TOO_FEW, WITHHELD)
 
@@ -174,7 +188,7 @@ def by_cohort() -> tuple[Finding, ...]:
         for cohort, row in zip(cohorts, firm, strict=True)
     ]
     weak = replace(TOO_FEW, outcome="retention", side="mentor", cohort="2025Q2", ci_low=-0.31, ci_high=0.12)
-    return (*rows, weak)
+    return tuple(replace(row, by="cohort", group=row.cohort) for row in (*rows, weak))
 
 
 def by_group(header: str = "gender") -> tuple[Finding, ...]:
@@ -218,12 +232,18 @@ def reach(side: str = "mentor") -> ReachFinding:
     )
 
 
-def curves(voluntary: bool = True) -> CurvesFinding:
+CAUSES: dict[Measure, tuple[Cause, ...]] = {
+    "employment": ("voluntary_exit", "involuntary_exit", "other_exit"),
+    "promotion": ("promotion", "left_before_promotion"),
+}
+
+
+def curves(measure: Measure = "employment") -> CurvesFinding:
     def curve(arm: str, monthly: float, at_risk: int) -> Curve:
         months = tuple(range(25))
         survival = tuple((1 - monthly) ** month for month in months)
         spread = 0.004 if at_risk > 1000 else 0.01
-        exits = tuple((1 - share) * 0.7 for share in survival)
+        parts = (0.7, 0.2, 0.1) if measure == "employment" else (0.6, 0.4)
         return Curve(
             arm=arm,  # type: ignore[arg-type]
             months=months,
@@ -231,24 +251,22 @@ def curves(voluntary: bool = True) -> CurvesFinding:
             low=tuple(share - spread * month**0.5 for month, share in enumerate(survival)),
             high=tuple(min(1.0, share + spread * month**0.5) for month, share in enumerate(survival)),
             at_risk=tuple(round(at_risk * share) for share in survival),
-            voluntary=exits if voluntary else (),
-            voluntary_low=tuple(max(0.0, share - spread) for share in exits) if voluntary else (),
-            voluntary_high=tuple(share + spread for share in exits) if voluntary else (),
+            incidences=tuple(
+                incidence(cause, tuple((1 - share) * part for share in survival), spread)
+                for cause, part in zip(CAUSES[measure], parts, strict=True)
+            ),
         )
 
-    return CurvesFinding(
-        side="mentor",
-        quarter="2026Q3",
-        participants=curve("participants", 0.0072, 142),
-        comparators=curve("comparators", 0.0132, 1986),
-        months_gained=0.5,
-        months_gained_low=0.2,
-        months_gained_high=0.8,
-        sentence="+0.5 months of employment in the first year, 95% CI +0.2 to +0.8.",
-        alt_text="84.2% of participants and 72.5% of similar colleagues were still employed after 24 months.",
-        reason=None,
-        data_version=17,
-    )
+    def incidence(cause: Cause, rate: tuple[float, ...], spread: float) -> Incidence:
+        return Incidence(
+            cause, rate, tuple(max(0.0, share - spread) for share in rate), tuple(share + spread for share in rate)
+        )
+
+    gained = (0.5, 0.2, 0.8) if measure == "employment" else (None, None, None)
+    sentence = "+0.5 months of employment in the first year, 95% CI +0.2 to +0.8."
+    alt = "84.2% of participants and 72.5% of similar colleagues were still employed after 24 months."
+    arms = (curve("participants", 0.0072, 142), curve("comparators", 0.0132, 1986))
+    return CurvesFinding(measure, "mentor", "2026Q3", *arms, *gained, sentence, alt, None, 17)
 
 
 BALANCE = tuple(

@@ -9,9 +9,19 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.findings import answers
-from analysis.findings.results import CurvesFinding, Finding, ImpactPage, OutcomeDetail, Question, SurveyFinding
+from analysis.findings.evidence import DifferencesFinding, DoseFinding, PowerFinding, Robustness, SpecificationStrip
+from analysis.findings.results import (
+    CurvesFinding,
+    Finding,
+    ImpactPage,
+    Measure,
+    OutcomeDetail,
+    Question,
+    ReachFinding,
+    SurveyFinding,
+)
 from analysis.store import Store
-from tests import fabricated
+from tests import fabricated, fabricated_evidence
 
 PAGES = Path(__file__).parent.parent / "pages"
 NAMES = sorted(path.stem for path in PAGES.glob("*.py"))
@@ -51,12 +61,10 @@ def show(
     """Pages ask a store in `folder` and get these findings instead of its own (which has none)."""
     st.cache_data.clear()
     monkeypatch.setenv("IMPACT_STORE", str(empty_store(folder)))
+    whole = detail or fabricated.detail()
 
     def quarters(reader: object) -> tuple[str, ...]:
         return ("2026Q3", "2026Q2")
-
-    def cohorts(reader: object, side: str, quarter: str) -> tuple[str, ...]:
-        return ("2024Q3", "2024Q4", "2025Q1")
 
     def group_headers(reader: object, side: str, quarter: str) -> tuple[str, ...]:
         return ("cohort", "gender", "ethnicity")
@@ -65,18 +73,40 @@ def show(
         return impact or fabricated.impact()
 
     def effects(reader: object, question: Question) -> tuple[Finding, ...]:
+        if question.by is None:
+            return (whole.finding,)
         return fabricated.by_cohort() if question.by == "cohort" else fabricated.by_group(question.by or "gender")
 
     def outcome_detail(reader: object, question: Question) -> OutcomeDetail:
-        return detail or fabricated.detail()
+        return whole
 
-    def answer_curves(reader: object, side: str, quarter: str) -> CurvesFinding:
-        return curves or fabricated.curves()
+    def answer_curves(reader: object, side: str, quarter: str, measure: Measure) -> CurvesFinding:
+        return curves or fabricated.curves(measure)
 
     def answer_surveys(reader: object, quarter: str) -> SurveyFinding:
         return surveys or fabricated.surveys()
 
-    for function in (quarters, cohorts, group_headers, impact_page, effects, outcome_detail):
+    def specifications(reader: object, question: Question) -> SpecificationStrip:
+        return fabricated_evidence.strip(whole.finding)
+
+    def robustness(reader: object, question: Question) -> Robustness:
+        return fabricated_evidence.robustness()
+
+    def differences(reader: object, question: Question) -> DifferencesFinding:
+        return fabricated_evidence.differences()
+
+    def power(reader: object, question: Question) -> PowerFinding:
+        return fabricated_evidence.power(whole.finding)
+
+    def dose(reader: object, question: Question) -> DoseFinding:
+        return fabricated_evidence.dose()
+
+    def promoted(reader: object, side: str, quarter: str) -> ReachFinding:
+        return fabricated.reach(side)
+
+    for function in (quarters, group_headers, impact_page, effects, outcome_detail):
+        monkeypatch.setattr(answers, function.__name__, function)
+    for function in (specifications, robustness, differences, power, dose, promoted):
         monkeypatch.setattr(answers, function.__name__, function)
     monkeypatch.setattr(answers, "curves", answer_curves)
     monkeypatch.setattr(answers, "surveys", answer_surveys)

@@ -13,7 +13,7 @@ from analysis.imports.pseudonyms import Pseudonyms, find_key
 from analysis.load import SourceFile, load
 from analysis.plan import current_plan
 from analysis.store import Cursor, Reader, Store
-from analysis.study.figures import Figure, open_figure
+from analysis.study.figures import Arm, Figure, FigureKind, open_figure
 from analysis.study.surveys import score_surveys
 
 Row = dict[str, Any]
@@ -171,22 +171,29 @@ class SmallEmployer:
         return _by_name(rows)
 
     def figure(
-        self, outcome: str = "retention", horizon: int = 12, cutoff: str = "2024-06-30", side: str = "mentor"
+        self,
+        kind: FigureKind = "exits",
+        horizon: int = 12,
+        cutoff: str = "2024-06-30",
+        side: str = "mentor",
+        arm: Arm = "joined",
     ) -> Figure:
         with self.reader.cursor() as cursor:
-            return open_figure(cursor, current_plan(cursor), side, outcome, horizon, date.fromisoformat(cutoff))
+            last = date.fromisoformat(cutoff)
+            return open_figure(cursor, current_plan(cursor), side, kind, horizon, last, arm=arm)
 
     def figure_rows(
         self,
         time_zero: str | None = None,
-        outcome: str = "retention",
+        kind: FigureKind = "exits",
         horizon: int = 12,
         cutoff: str = "2024-06-30",
         side: str = "mentor",
+        arm: Arm = "joined",
     ) -> dict[str, Row]:
         """Name to the figure's row in the trial of that day (or in the only trial)."""
         with self.reader.cursor() as cursor:
-            open_figure(cursor, current_plan(cursor), side, outcome, horizon, date.fromisoformat(cutoff))
+            open_figure(cursor, current_plan(cursor), side, kind, horizon, date.fromisoformat(cutoff), arm=arm)
             rows = self._named(
                 cursor,
                 "select * from figure_row join person using (person) join trial using (trial_id) "

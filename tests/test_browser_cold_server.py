@@ -14,6 +14,7 @@ from tests.pages import NAMES
 TITLES = {
     "quarterly_impact": "Quarterly impact",
     "outcomes": "Outcomes",
+    "evidence": "Evidence",
     "surveys": "Surveys",
     "uploads": "Uploads",
 }
@@ -69,10 +70,19 @@ def test_the_root_keeps_the_address_filters_and_goes_to_the_leaders_page(browser
     assert "The effect by gender" in browser.text() and "Share who resigned" in browser.text()
 
 
+def test_the_link_from_a_number_to_its_evidence_keeps_the_filters(browser: Browser, warm: str) -> None:
+    browser.open(f"{warm}/outcomes?side=Mentees&outcome=Promotion&quarter=2026+Q1")
+    browser.driver.find_element("css selector", "[data-testid=stPageLink-NavLink]").click()
+    browser.wait_for(lambda: "/evidence" in browser.driver.current_url, 20)
+    browser.settle()
+    assert_in_order(browser, "Evidence")
+    assert "Mentees 2026 Q1" in browser.text() and "Promoted within 4 quarters" in browser.text()
+
+
 def test_pages_fit_a_phone_and_follow_a_switch_to_dark(warm: str) -> None:
     phone = Browser(width=390)
     try:
-        for name in ("uploads", "surveys", "outcomes", "quarterly_impact"):
+        for name in ("uploads", "surveys", "evidence", "outcomes", "quarterly_impact"):
             phone.open(f"{warm}/{name}")
             assert_in_order(phone, TITLES[name])
         ink = "return getComputedStyle(document.querySelector('.annotation-text')).fill"

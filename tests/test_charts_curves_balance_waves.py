@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from analysis.charts.love import level_name, love_plot, shown_rows
 from analysis.charts.palette import LIGHT
 from analysis.charts.surveys import waves_chart
-from analysis.charts.survival import curves_chart, lowest_tick
+from analysis.charts.survival import Drawn, curves_chart, lowest_tick
 from analysis.charts.trend import cohort_trend
-from analysis.findings.results import BalanceRow
+from analysis.findings.results import BalanceRow, Measure
 from tests import fabricated
 
 
@@ -57,9 +59,29 @@ def test_numbers_at_risk_stand_at_five_months_at_most_under_the_same_axis() -> N
 
 
 def test_exit_curves_start_at_zero_and_survival_says_where_it_starts() -> None:
-    assert lowest_tick(fabricated.curves(), "voluntary") == 0.0
+    assert lowest_tick(fabricated.curves(), "voluntary_exit") == 0.0
     assert 0.5 < lowest_tick(fabricated.curves()) < 0.73
     assert lowest_tick(replace(fabricated.curves(), participants=None, comparators=None)) >= 0.0
+
+
+@pytest.mark.parametrize(
+    ("measure", "drawn", "last"),
+    [
+        ("employment", "survival", "84.1%"),
+        ("employment", "voluntary_exit", "11.1%"),
+        ("employment", "involuntary_exit", "3.2%"),
+        ("promotion", "promotion", "9.6%"),
+    ],
+)
+def test_each_measure_draws_its_own_curve(measure: Measure, drawn: Drawn, last: str) -> None:
+    assert f"Participants {last}" in words(curves_chart(fabricated.curves(measure), LIGHT, drawn))
+
+
+def test_the_line_of_a_late_follow_up_has_its_words_on_the_left() -> None:
+    for months, anchor in ((12, "left"), (24, "right")):
+        figure = curves_chart(fabricated.curves(), LIGHT, "survival", months)
+        said = next(annotation for annotation in figure.layout.annotations if annotation.text == f"{months} months")
+        assert said.xanchor == anchor and said.x == months
 
 
 def test_an_arm_that_is_missing_is_left_out() -> None:

@@ -10,17 +10,22 @@ import pytest
 from analysis.charts.forest import changes_forest, outcomes_forest, parts_forest
 from analysis.charts.love import love_plot
 from analysis.charts.palette import DARK, LIGHT, Palette, palette
+from analysis.charts.specification import specification_strip
 from analysis.charts.surveys import waves_chart
 from analysis.charts.survival import curves_chart
 from analysis.charts.trend import cohort_trend
-from tests import fabricated
+from tests import fabricated, fabricated_evidence
 
 FIGURES: dict[str, Callable[[Palette], go.Figure]] = {
     "outcomes": lambda colours: outcomes_forest(fabricated.HEADLINES, colours),
     "groups": lambda colours: parts_forest(fabricated.by_group(), colours),
     "trend": lambda colours: cohort_trend(fabricated.by_cohort(), colours),
     "survival": lambda colours: curves_chart(fabricated.curves(), colours),
-    "exits": lambda colours: curves_chart(fabricated.curves(), colours, "voluntary"),
+    "resignations": lambda colours: curves_chart(fabricated.curves(), colours, "voluntary_exit"),
+    "dismissals": lambda colours: curves_chart(fabricated.curves(), colours, "involuntary_exit"),
+    "promotions": lambda colours: curves_chart(fabricated.curves("promotion"), colours, "promotion"),
+    "choices": lambda colours: specification_strip(fabricated_evidence.CHOICES, colours, band=0.05),
+    "conditions": lambda colours: specification_strip(fabricated_evidence.CONDITIONS, colours, band=0.05),
     "balance": lambda colours: love_plot(fabricated.BALANCE, colours),
     "waves": lambda colours: waves_chart(fabricated.surveys().waves[:6], colours),
     "changes": lambda colours: changes_forest(fabricated.surveys().changes, colours),

@@ -20,8 +20,10 @@ def test_estimate_and_interval_stand_at_the_right_with_a_true_minus() -> None:
     assert "-1.8" not in text
 
 
-def test_fewer_is_better_is_said_for_voluntary_exit_alone() -> None:
-    assert words(outcomes_forest([fabricated.CANNOT], LIGHT)).count("fewer is better") == 1
+def test_fewer_is_better_is_said_for_exits_alone() -> None:
+    for outcome, said in (("voluntary_exit", 1), ("involuntary_exit", 1), ("internal_move", 0)):
+        figure = outcomes_forest([replace(fabricated.CANNOT, outcome=outcome)], LIGHT)
+        assert words(figure).count("fewer is better") == said
     assert "fewer is better" not in words(outcomes_forest([fabricated.FINDING], LIGHT))
     assert "fewer is better" in words(parts_forest([replace(fabricated.CANNOT, by="gender", group="woman")], LIGHT))
 

@@ -30,6 +30,7 @@ def test_intervals_rates_counts_and_ratios() -> None:
 @pytest.mark.parametrize(("p", "text"), [(0.0004, "p < 0.001"), (0.0412, "p = 0.041"), (0.5, "p = 0.5")])
 def test_p_values_have_two_digits(p: float, text: str) -> None:
     assert shown.p_value(p) == text
+    assert shown.p_number(p) == text.removeprefix("p = ").removeprefix("p ")
 
 
 def test_dates_quarters_and_times() -> None:

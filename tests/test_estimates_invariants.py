@@ -17,8 +17,10 @@ from analysis.estimates.balance import balance
 from analysis.estimates.cells import Cells
 from analysis.estimates.design import design, merge_rare, positivity
 from analysis.estimates.effect import Contrast, ipwra, outcome_model, overlap
+from analysis.estimates.intervals import mover
 from analysis.estimates.logistic import SingularFit, fit_logistic
 from analysis.estimates.propensity import CannotFit, Propensity, fit_propensity
+from analysis.estimates.stratified import mantel_haenszel_difference
 
 COVARIATES = ("cohort", "level", "gender")
 QUIET = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -100,6 +102,32 @@ def test_everybody_twice_under_new_ids_halves_the_variance(seed: int) -> None:
     one, two = answer(rows), answer(doubled)
     assert two.contrast.difference == pytest.approx(one.contrast.difference, abs=1e-10)
     assert two.covariance == pytest.approx(one.covariance / 2, rel=1e-7)
+
+
+@given(seed=st.integers(0, 10_000))
+@QUIET
+def test_swapping_the_arms_flips_the_sign(seed: int) -> None:
+    """Exactly so for what treats the arms alike: overlap weights, Mantel-Haenszel and the interval."""
+    rows = make_rows(seed)
+    found = []
+    for table in (rows, rows.assign(a=1 - rows["a"])):
+        cells, _ = as_cells(table)
+        propensity = fit_propensity(cells, limit=False)
+        weighted = overlap(propensity, propensity.cells.outcomes["y"])
+        strata = cells.strata(("cohort", "level"))
+        counts = [
+            np.bincount(strata, weights=cells.n * arm * value)
+            for arm in (cells.a, 1 - cells.a)
+            for value in (cells.outcomes["y"], np.ones(len(cells.n)))
+        ]
+        stratified = mantel_haenszel_difference(*counts)
+        events1, people1, events0, people0 = (values.sum() for values in counts)
+        band = mover(events1 / people1, people1, events0 / people0, people0)
+        found.append((weighted.difference, stratified.difference, band.low, band.high))
+    (overlap1, stratified1, low, high), (overlap0, stratified0, low0, high0) = found
+    assert overlap1 == pytest.approx(-overlap0, abs=1e-10)
+    assert stratified1 == pytest.approx(-stratified0, abs=1e-12)
+    assert (low, high) == pytest.approx((-high0, -low0), abs=1e-12)
 
 
 @given(seed=st.integers(0, 10_000))

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
 from analysis.__main__ import main
-from analysis.findings.results import OUTCOMES, SIDES
+from analysis.findings.results import HEADLINES, SIDES
 from analysis.findings.words import interval, points
 from tests.pages import everything, run_page
 
@@ -52,7 +52,7 @@ def test_quarterly_impact(monkeypatch: pytest.MonkeyPatch, sample_store: Path, q
     metrics = [(metric.value.replace(NO_BREAK, " "), metric.delta.replace(NO_BREAK, " ")) for metric in page.metric]
     expected = []
     for side in SIDES:
-        for outcome in OUTCOMES:
+        for outcome in HEADLINES:
             (finding,) = ask(sample_store, "--outcome", outcome, "--side", side, "--quarter", quarter)
             assert_spoken(finding, text)
             if finding["estimate"] is not None:
@@ -61,7 +61,7 @@ def test_quarterly_impact(monkeypatch: pytest.MonkeyPatch, sample_store: Path, q
     assert metrics == expected and expected
 
 
-@pytest.mark.parametrize("outcome", OUTCOMES)
+@pytest.mark.parametrize("outcome", [*HEADLINES, "involuntary_exit"])
 @pytest.mark.parametrize("side", SIDES)
 def test_outcomes(monkeypatch: pytest.MonkeyPatch, sample_store: Path, outcome: str, side: str) -> None:
     st.cache_data.clear()
@@ -81,6 +81,17 @@ def test_outcomes(monkeypatch: pytest.MonkeyPatch, sample_store: Path, outcome: 
                 assert points(finding["estimate"]) in tables
             if finding["ci_low"] is not None:
                 assert interval(finding["ci_low"], finding["ci_high"]) in tables
+
+
+def test_evidence_of_a_follow_up_that_was_not_declared(monkeypatch: pytest.MonkeyPatch, sample_store: Path) -> None:
+    st.cache_data.clear()
+    monkeypatch.setenv("IMPACT_STORE", str(sample_store))
+    page = run_page("evidence")
+    page.segmented_control(key="side").set_value("mentee").run()
+    page.segmented_control(key="follow_up").set_value(6).run()
+    (finding,) = ask(sample_store, "--outcome", "retention", "--side", "mentee", "--horizon", "6")
+    assert finding["verdict"] == "exploratory" and not page.error
+    assert_spoken(finding, spoken(page))
 
 
 def test_one_cohort(monkeypatch: pytest.MonkeyPatch, sample_store: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from analysis.findings.results import OUTCOMES
 from analysis.load import history
 from analysis.store import Store
 from tests.pages import NAMES, everything, run_page
@@ -23,7 +24,7 @@ def test_every_page_shows_the_sample_employer(monkeypatch: pytest.MonkeyPatch, s
     assert page.title[0].value
 
 
-@pytest.mark.parametrize("outcome", ["retention", "voluntary_exit", "promotion"])
+@pytest.mark.parametrize("outcome", OUTCOMES)
 @pytest.mark.parametrize("side", ["mentor", "mentee"])
 def test_every_outcome_of_every_side_opens(
     monkeypatch: pytest.MonkeyPatch, sample_store: Path, outcome: str, side: str
@@ -45,6 +46,17 @@ def test_one_cohort_and_one_break_down_can_be_asked_for_together(
     page.selectbox(key="by").set_value("gender").run()
     assert not page.exception and not page.error
     assert "The effect by gender" in everything(page)
+
+
+def test_a_cohort_that_was_not_followed_so_long_gives_way_to_all_of_them(
+    monkeypatch: pytest.MonkeyPatch, sample_store: Path
+) -> None:
+    monkeypatch.setenv("IMPACT_STORE", str(sample_store))
+    page = run_page("outcomes")
+    page.selectbox(key="cohort").set_value("2025 Winter").run()
+    page.segmented_control(key="follow_up").set_value(24).run()
+    assert not page.exception and not page.error
+    assert "2025 Winter" not in page.selectbox(key="cohort").options and page.selectbox(key="cohort").value == "all"
 
 
 def test_an_older_quarter_is_as_of_its_own_last_day(monkeypatch: pytest.MonkeyPatch, sample_store: Path) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from analysis.findings import answers
+from analysis.findings.results import Finding, OutcomeDetail, Question
 from tests import fabricated
 from tests.pages import empty_store, everything, run_page, show
 
 
-@pytest.mark.parametrize("name", ["quarterly_impact", "outcomes", "surveys"])
+@pytest.mark.parametrize("name", ["quarterly_impact", "outcomes", "evidence", "surveys"])
 def test_an_empty_store_says_so_and_offers_two_ways_on(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
@@ -21,7 +23,8 @@ def test_an_empty_store_says_so_and_offers_two_ways_on(
     page = run_page(name)
     assert not page.exception and not page.error
     assert "Nothing to show yet" in everything(page)
-    assert {"Add files", "Use sample data"} <= {button.label for button in page.button}
+    assert "Use sample data" in {button.label for button in page.button}
+    assert "Add files" in {link.label for link in page.get("page_link")}
 
 
 def test_the_leaders_page_has_a_card_an_outcome_and_both_rates_in_bold(
@@ -35,6 +38,7 @@ def test_the_leaders_page_has_a_card_an_outcome_and_both_rates_in_bold(
     assert page.metric[0].delta == "95% CI +2.1 to +9.8"
     assert "**91.5%** stayed 12 months" in text and "**85.5%**" in text
     assert "142 participants · 1,986 similar colleagues" in text
+    assert "About 9 more of 142 stayed 12 months than expected (3 to 14)." in text.replace("\\", "")
     assert text.count("What would change our mind") == 6
     assert "plan 4f9c21aa00bb" in text and "data version 17" in text
 
@@ -72,11 +76,62 @@ def test_a_withheld_finding_shows_the_check_and_neither_estimate_nor_grade(
     assert "Imbalance 0\\.31, limit 0\\.25" in text or "Imbalance 0.31, limit 0.25" in text
 
 
-def test_promotion_has_no_curve_and_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("retention", "Share still employed"),
+        ("voluntary_exit", "Share who resigned"),
+        ("involuntary_exit", "Share let go"),
+        ("promotion", "leaving competes with promotion"),
+        ("internal_move", "there is no curve by month"),
+    ],
+)
+def test_every_outcome_has_its_own_curve_or_says_why_not(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, outcome: str, said: str
+) -> None:
     show(monkeypatch, tmp_path)
     page = run_page("outcomes")
-    page.segmented_control(key="outcome").set_value("promotion").run()
-    assert not page.exception and "there is no curve by month" in everything(page)
+    page.segmented_control(key="outcome").set_value(outcome).run()
+    assert not page.exception and not page.error and said in everything(page)
+    assert len(page.get("plotly_chart")) == (2 if outcome == "internal_move" else 3)
+
+
+def test_the_follow_up_that_was_chosen_is_the_one_that_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    show(monkeypatch, tmp_path)
+    asked: list[int] = []
+
+    def outcome_detail(reader: object, question: Question) -> OutcomeDetail:
+        asked.append(question.horizon_months)
+        return fabricated.detail()
+
+    monkeypatch.setattr(answers, "outcome_detail", outcome_detail)
+    page = run_page("outcomes")
+    page.segmented_control(key="follow_up").set_value(24).run()
+    assert not page.exception and asked == [12, 24]
+
+
+def test_a_difference_in_leavers_has_a_price_only_once_one_is_given(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    show(monkeypatch, tmp_path)
+    page = run_page("outcomes")
+    assert page.number_input(key="cost_of_replacing_one").value is None
+    assert "to replace one person" not in everything(page)
+    page.number_input(key="cost_of_replacing_one").set_value(10000).run()
+    text = everything(page).replace("\\", "")
+    assert not page.exception and "At 10,000 to replace one person: 85,200 saved" in text
+    assert "29,800 saved to 139,000 saved" in text
+
+
+@pytest.mark.parametrize("finding", [fabricated.WITHHELD, fabricated.TOO_FEW, fabricated.NOT_SHOWN, fabricated.LEANS])
+def test_no_price_is_asked_for_where_no_number_of_leavers_is_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, finding: Finding
+) -> None:
+    show(monkeypatch, tmp_path, detail=fabricated.detail(finding))
+    page = run_page("outcomes")
+    assert not page.exception and not page.number_input
 
 
 def test_a_break_down_shows_its_groups_with_hidden_ones_in_their_place(

@@ -15,6 +15,7 @@ from analysis.estimates.effect import aipw, ipw_att, ipwra, outcome_model, overl
 from analysis.estimates.propensity import fit_propensity
 from analysis.findings import answers
 from analysis.findings.context import read_context
+from analysis.findings.outcomes import DEFINITIONS
 from analysis.findings.results import Outcome, Question
 from analysis.imports.pseudonyms import Pseudonyms, find_key
 from analysis.store import Reader, Store
@@ -77,7 +78,7 @@ def test_headline_as_the_command_line_gives_it(hr_a_reader: Reader, outcome: Out
 def test_every_estimator_and_its_clustered_error(hr_a_reader: Reader, outcome: Outcome, method: str) -> None:
     with hr_a_reader.cursor() as cursor:
         plan = read_context(cursor, 1).plan
-        figure = open_figure(cursor, plan, "mentor", outcome, 12, date(2024, 6, 30))
+        figure = open_figure(cursor, plan, "mentor", DEFINITIONS[outcome].figure, 12, date(2024, 6, 30))
         propensity = fit_propensity(Cells.from_frame(figure.cells, figure.covariates, figure.outcomes))
         y = propensity.cells.outcomes[outcome]
         contrast = {
@@ -112,12 +113,15 @@ def test_weighted_curves_and_their_clustered_errors(hr_a_reader: Reader) -> None
             curve = arm_curve(followed[mask], status[mask], cells.n[mask], weight[mask], 24, 12)
             want = expected[f"arm{arm}"]
             assert curve.survival[months] == pytest.approx(want["survival"], rel=1e-9)
-            assert curve.voluntary[months] == pytest.approx(want["cif_voluntary"], rel=1e-9, abs=1e-12)
+            voluntary, involuntary = curve.incidence
+            assert voluntary[months] == pytest.approx(want["cif_voluntary"], rel=1e-9, abs=1e-12)
+            assert involuntary[months] == pytest.approx(want["cif_involuntary"], rel=1e-9, abs=1e-12)
+            assert curve.survival + voluntary + involuntary == pytest.approx(1.0, abs=1e-12)
             assert curve.rmst == pytest.approx(want["rmst12"], rel=1e-9)
             frame = pd.DataFrame({"cell_id": cells.cell_id[mask]})
             for month in months:
-                frame[f"s{month}"] = curve.d_survival[:, month]
-                frame[f"v{month}"] = curve.d_voluntary[:, month]
+                frame[f"s{month}"] = curve.survival_influence(month)
+                frame[f"v{month}"] = curve.incidence_influence(0, month)
             moments = cluster_moments(cursor, frame, 1.0)
             # R's survfit applies no G/(G-1)
             errors = [np.sqrt(m.v11 * (m.clusters - 1) / m.clusters) for m in moments]
@@ -129,7 +133,7 @@ def test_effects_within_groups_come_from_the_one_fit(hr_a_reader: Reader, header
     expected = hr_a.EXPECTED[f"A-hr-subgroup-{header}"]["values"]
     with hr_a_reader.cursor() as cursor:
         plan = read_context(cursor, 1).plan
-        figure = open_figure(cursor, plan, "mentor", "retention", 12, date(2024, 6, 30))
+        figure = open_figure(cursor, plan, "mentor", "exits", 12, date(2024, 6, 30))
         propensity = fit_propensity(Cells.from_frame(figure.cells, figure.covariates, figure.outcomes))
         y = propensity.cells.outcomes["retention"]
         model = outcome_model(propensity, y)

@@ -33,8 +33,10 @@ def _kind(path: Path) -> str:
 
 def test_there_is_a_file_for_every_kind_quarter_side_and_wave(folder: Path) -> None:
     names = {path.name for path in folder.iterdir()}
-    single = {f"{name}.csv" for name in ("ladder", "job_events", "invitations", "pairs", "sessions", "goals")}
+    kinds = ("ladder", "job_events", "invitations", "pairs", "sessions", "goals", "measures")
+    single = {f"{name}.csv" for name in kinds}
     surveys = {f"survey_{side}_{wave}.csv" for side in ("mentor", "mentee") for wave in ("pre", "mid", "post")}
+    surveys |= {f"survey_colleagues_{wave}.csv" for wave in ("pre", "post")}
     people = {f"people_{2023 + q // 4}Q{q % 4 + 1}.csv" for q in range(1, 15)}
     assert names == single | surveys | people | {"plan.toml", "truth.json"}
 

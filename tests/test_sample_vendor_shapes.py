@@ -53,7 +53,7 @@ def _expected(employer: Employer, side: str) -> dict[tuple[str, str], int]:
 
 
 def test_vendor_files_stand_instead_of_the_canonical_ones(folder: Path) -> None:
-    canonical = {path.name for path in folder.glob("survey_*.csv")}
+    canonical = {path.name for path in folder.glob("survey_m*.csv")}
     assert canonical == {f"survey_{side}_{wave}.csv" for side in ("mentor", "mentee") for wave in ("pre", "mid")}
 
 

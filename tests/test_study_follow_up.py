@@ -113,7 +113,7 @@ def test_follow_up_ends_with_the_last_whole_month_by_the_cutoff(employer: SmallE
     last = date.fromisoformat(cutoff)
     for day in ("2023-08-31", "2024-01-31", "2024-02-29", "2024-06-30"):
         time_zero = date.fromisoformat(day)
-        rows = employer.figure_rows(day, outcome="months", horizon=0, cutoff=cutoff)
+        rows = employer.figure_rows(day, kind="months", horizon=0, cutoff=cutoff)
         assert bool(rows) == (time_zero <= last)
         for row in rows.values():
             seen, exit_on = whole_months(time_zero, last), exit_of(row)

@@ -84,7 +84,7 @@ def test_events_count_where_they_cover_the_whole_window(declared: SmallEmployer)
 def declared_rows(declared: SmallEmployer) -> dict[str, Row]:
     """The figure of promotions, with the months of the person-trials."""
     months = declared.person_trials(DAY)
-    return {name: row | months[name] for name, row in declared.figure_rows(DAY, outcome="promotion").items()}
+    return {name: row | months[name] for name, row in declared.figure_rows(DAY, kind="promotion").items()}
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_who_is_at_the_top_is_left_out_of_promotion_alone(declared: SmallEmploye
     top = {"at the top", "at the top and joined", "reached the top by time zero"}
     assert top <= set(declared.figure_rows(DAY))
     promotions = declared.figure("promotion")
-    assert not top & set(declared.figure_rows(DAY, outcome="promotion"))
+    assert not top & set(declared.figure_rows(DAY, kind="promotion"))
     assert promotions.excluded["at the top of the ladder, cannot be promoted"] == 1
     assert "at the top of the ladder, cannot be promoted" not in declared.figure().excluded
 
@@ -170,7 +170,7 @@ def undeclared(tmp_path_factory: pytest.TempPathFactory) -> SmallEmployer:
 @pytest.fixture(scope="module")
 def undeclared_rows(undeclared: SmallEmployer) -> dict[str, Row]:
     months = undeclared.person_trials(DAY)
-    return {name: row | months[name] for name, row in undeclared.figure_rows(DAY, outcome="promotion").items()}
+    return {name: row | months[name] for name, row in undeclared.figure_rows(DAY, kind="promotion").items()}
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_the_first_rise_between_two_snapshots_after_time_zero(
 
 
 def test_a_rise_that_cannot_be_dated_is_left_out_and_counted_not_the_person(undeclared: SmallEmployer) -> None:
-    rows = undeclared.figure_rows(DAY, outcome="promotion")
+    rows = undeclared.figure_rows(DAY, kind="promotion")
     assert {name for name in rows if rows[name]["undated_rise"]} == {"undated", "undated, then again"}
     assert undeclared.figure("promotion").undated_rises == 2, "none of the cohort that starts on a snapshot"
 

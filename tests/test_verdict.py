@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.findings.results import Check, Verdict
-from analysis.findings.verdict import BLOCKING, grade, reach_verdict
+from analysis.findings.verdict import BLOCKING, GRADES, RULES, Case, case_of, grade, printed, reach_verdict
 from analysis.findings.words import verdict_label
 from analysis.plan import read_plan
 
@@ -21,7 +22,7 @@ OTHER_AMBER = Check("effective_sample", "Enough colleagues", "warning", "hm")
 UNRUN = Check("randomised", "Chosen by lot", "could_not_run", "no lot")
 
 
-def verdict(low: float | None, high: float | None, **changes: Any) -> Verdict:
+def case(low: float | None, high: float | None, **changes: Any) -> Case:
     settings: dict[str, Any] = {
         "participants": 140,
         "effective_comparators": 900.0,
@@ -30,7 +31,11 @@ def verdict(low: float | None, high: float | None, **changes: Any) -> Verdict:
         "smallest_difference": 0.05,
         "thresholds": PLAN.thresholds,
     }
-    return reach_verdict(low=low, high=high, **(settings | changes))
+    return case_of(low=low, high=high, **(settings | changes))
+
+
+def verdict(low: float | None, high: float | None, **changes: Any) -> Verdict:
+    return reach_verdict(case(low, high, **changes))
 
 
 @pytest.mark.parametrize(
@@ -93,12 +98,23 @@ def test_swapping_arms_or_swapping_good_and_bad_mirrors_the_verdict(
 
 
 def test_grades() -> None:
-    assert grade("cannot_tell", (GREEN, UNRUN)) == "B"
-    assert grade("evidence_of_benefit", (GREEN, OTHER_AMBER)) == "C"
-    assert grade("too_few_to_tell", (GREEN,)) == "?"
-    assert grade("not_reliable_enough_to_read", (RED,)) == "?"
-    assert grade("not_shown", (GREEN,)) is None
-    assert grade("exploratory", (GREEN,)) is None
+    def of(verdict: Verdict, *checks: Check) -> str | None:
+        return grade(verdict, case(0.02, 0.10, checks=checks))
+
+    assert of("cannot_tell", GREEN, UNRUN) == "B"
+    assert of("evidence_of_benefit", GREEN, OTHER_AMBER) == "C"
+    assert of("too_few_to_tell", GREEN) == "?"
+    assert of("not_reliable_enough_to_read", RED) == "?"
+    assert of("not_shown", GREEN) is None
+    assert of("exploratory", GREEN) is None
+
+
+def test_the_printed_table_is_the_table_that_decides_and_the_one_in_the_docs() -> None:
+    rows = printed(PLAN.thresholds)
+    assert [label for label, _ in rows] == [rule.label for rule in RULES]
+    text = (Path(__file__).parent.parent / "docs" / "method.md").read_text(encoding="utf-8")
+    for label, rule in (*rows, *GRADES):
+        assert f"| {label} | {rule} |" in text
 
 
 def test_the_label_names_the_declared_difference() -> None:

@@ -17,6 +17,8 @@ def verdict_card(finding: Finding, *, title: str | None = None, reasons: bool = 
         verdict_badges(finding)
         _number(finding)
         st.markdown(bold_rates(finding.sentence))
+        if finding.in_people:
+            st.markdown(plain(finding.in_people))
         _people(finding)
         if reasons:
             st.space("stretch")

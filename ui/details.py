@@ -23,7 +23,7 @@ def effect_by(page: Page, question: Question) -> None:
         better = ", fewer is better" if fewer_is_better(question.outcome) else ""
         heading(f"The effect by {label}", f"percentage points{better}")
         if not findings:
-            note("No group has been followed for twelve months yet.")
+            note(f"No group has been followed for {question.horizon_months} months yet.")
             return
         alt = " ".join(part.alt_text for part in findings)
         page.chart(parts_forest(findings, page.palette), alt, f"effect_by_{question.by}")
@@ -37,13 +37,14 @@ def effect_by(page: Page, question: Question) -> None:
 
 def how_this_was_made(finding: Finding) -> None:
     with st.expander("How this was made", icon=":material/manage_search:"):
-        table([_check_row(check) for check in finding.checks], "Every check of this number with its result")
+        table([check_row(check) for check in finding.checks], "Every check of this number with its result")
         table(_setting_rows(finding), "The settings behind this number")
         for text in finding.notes:
             note(plain(text))
 
 
-def _check_row(check: Check) -> Row:
+def check_row(check: Check) -> Row:
+    """A check as a row: its mark and name, what was found, the value with its limit."""
     value = "" if check.value is None else decimal(check.value)
     if value and check.limit is not None:
         value += f", limit {decimal(check.limit)}"

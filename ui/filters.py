@@ -6,16 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analysis.charts.format import SIDE_LABELS, header_label
+from analysis.charts.format import OUTCOME_NAMES, SIDE_LABELS, header_label
 from analysis.charts.format import quarter as quarter_label
-from analysis.findings.results import OUTCOMES, SIDES, Outcome, Side
+from analysis.findings.results import HEADLINES, SIDES, Outcome, Side
 
 ALL, NONE = "all", "none"
-_OUTCOMES: dict[Outcome, str] = {
-    "retention": "Retention",
-    "voluntary_exit": "Voluntary exit",
-    "promotion": "Promotion",
-}
+FOLLOW_UPS = (6, 12, 18, 24)
+YEAR = 12
 
 
 def quarter_filter(quarters: Sequence[str]) -> str:
@@ -38,16 +35,30 @@ def side_filter(key: str = "side", collapsed: bool = False) -> Side:
     return chosen
 
 
-def outcome_filter(key: str = "outcome", collapsed: bool = False) -> Outcome:
+def outcome_filter(key: str = "outcome", collapsed: bool = False, outcomes: Sequence[Outcome] = HEADLINES) -> Outcome:
     chosen: Outcome = st.segmented_control(
         "Outcome",
-        OUTCOMES,
+        outcomes,
         default="retention",
         required=True,
-        format_func=lambda outcome: _OUTCOMES[outcome],
+        format_func=lambda outcome: OUTCOME_NAMES[outcome],
         key=key,
         bind="query-params",
+        wrap=True,
         label_visibility="collapsed" if collapsed else "visible",
+    )
+    return chosen
+
+
+def follow_up_filter() -> int:
+    """Months of follow-up; a year unless the URL says otherwise."""
+    chosen: int = st.segmented_control(
+        "Follow-up, months",
+        FOLLOW_UPS,
+        default=YEAR,
+        required=True,
+        key="follow_up",
+        bind="query-params",
     )
     return chosen
 

@@ -25,11 +25,18 @@ def navigate() -> Any:
             "For leaders": [st.Page(home, title="Home", default=True, visibility="hidden"), leaders],
             "Explore": [
                 st.Page(_PAGES / "outcomes.py", title="Outcomes", icon=":material/show_chart:"),
+                st.Page(_PAGES / "evidence.py", title="Evidence", icon=":material/fact_check:"),
                 st.Page(_PAGES / "surveys.py", title="Surveys", icon=":material/ballot:"),
             ],
             "Data": [st.Page(_PAGES / "uploads.py", title="Uploads", icon=":material/upload_file:")],
         }
     )
+
+
+def link_to(name: str, label: str, icon: str) -> None:
+    """A link to pages/name.py that keeps the filters. A switch by code would not: it clears the address, which
+    Streamlit refuses while a filter is bound to it."""
+    st.page_link(st.Page(_PAGES / f"{name}.py"), label=label, icon=icon)
 
 
 def ensure_navigation() -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from analysis.findings.results import HealthFinding
 from ui import data
 from ui.badges import check_badge
+from ui.navigation import link_to
 from ui.text import plain, quiet
 
 MOST_BADGES = 5
@@ -18,8 +19,7 @@ def nothing_yet(sentence: str, sample: bool) -> None:
         st.markdown("**Nothing to show yet**")
         st.markdown(sentence)
         with st.container(horizontal=True):
-            if st.button("Add files", icon=":material/upload_file:", type="primary"):
-                st.switch_page("pages/uploads.py")
+            link_to("uploads", "Add files", ":material/upload_file:")
             if not sample and st.button("Use sample data"):
                 data.want_sample(True)
                 st.rerun()
@@ -37,5 +37,4 @@ def health_strip(health: HealthFinding) -> None:
                 check_badge(check)
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
             st.markdown(quiet(plain(health.sentence)), width="content")
-            if st.button("See how each number was made", type="tertiary", icon=":material/arrow_forward:"):
-                st.switch_page("pages/outcomes.py")
+            link_to("evidence", "See how each number was made", ":material/arrow_forward:")

@@ -16,6 +16,7 @@ from analysis.charts.format import (
     interval,
     name_label,
     outcome_row_label,
+    p_value,
     percent,
     points,
     quarter,
@@ -23,6 +24,7 @@ from analysis.charts.format import (
     wave_label,
 )
 from analysis.charts.love import level_name
+from analysis.charts.survival import Drawn, values
 from analysis.findings.results import (
     SIDES,
     BalanceRow,
@@ -103,7 +105,7 @@ def balance_rows(balance: Iterable[BalanceRow]) -> list[Row]:
     ]
 
 
-def curve_rows(participants: Curve | None, comparators: Curve | None, measure: str) -> list[Row]:
+def curve_rows(participants: Curve | None, comparators: Curve | None, drawn: Drawn) -> list[Row]:
     """Every third month of both curves, with the people still followed."""
     arms = [(name, arm) for name, arm in (("Participants", participants), ("Similar colleagues", comparators)) if arm]
     last = max((arm.months[-1] for _, arm in arms), default=-1)
@@ -111,10 +113,9 @@ def curve_rows(participants: Curve | None, comparators: Curve | None, measure: s
     for month in range(0, last + 1, 3):
         row = {"Month": str(month)}
         for name, arm in arms:
-            values = arm.survival if measure == "survival" else arm.voluntary
-            if month in arm.months and values:
+            if month in arm.months:
                 at = arm.months.index(month)
-                row[name] = percent(values[at])
+                row[name] = percent(values(arm, drawn)[0][at])
                 row[f"{name} followed"] = count(arm.at_risk[at])
             else:
                 row[name] = row[f"{name} followed"] = ""
@@ -127,19 +128,24 @@ def leading(reach: Iterable[ReachRow]) -> list[ReachRow]:
     return [row for row in reach if row.header in ("gender", "ethnicity") and row.group not in _UNNAMED]
 
 
-def reach_rows(reach: Iterable[ReachRow]) -> list[Row]:
+def reach_rows(reach: Iterable[ReachRow], did: str = "Took part", tested: bool = False) -> list[Row]:
+    """A row a group; `tested` puts Fisher's exact test beside the ratio and its interval."""
     rows = []
     for row in reach:
         ratio = "" if row.ratio is None else decimal(row.ratio)
         if row.ratio_low is not None and row.ratio_high is not None:
             ratio += f" ({decimal(row.ratio_low)} to {decimal(row.ratio_high)})"
+        if tested and row.fisher_p is not None:
+            ratio += f", {p_value(row.fisher_p)}"
         if row.rate is not None and row.ratio is None:
             ratio = "*too few*" if row.reason else ""
         rows.append(
             {
                 "Group": plain(_group(row.header, row.group)),
-                "Took part": HIDDEN if row.rate is None else kept(f"{percent(row.rate)} of {_count(row.eligible)}"),
-                "Ratio to highest (95% CI)": f"**{ratio}** :orange-badge[below 0.80]" if row.flag and ratio else ratio,
+                did: HIDDEN if row.rate is None else kept(f"{percent(row.rate)} of {_count(row.eligible)}"),
+                f"Ratio to highest (95% CI){', test' if tested else ''}": f"**{ratio}** :orange-badge[below 0.80]"
+                if row.flag and ratio
+                else ratio,
             }
         )
     return rows

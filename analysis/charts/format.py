@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from analysis.findings.outcomes import DEFINITIONS
 from analysis.findings.results import Outcome
 from analysis.findings.words import (
     MINUS,
@@ -24,6 +25,7 @@ from analysis.findings.words import plain as decimal
 
 __all__ = [
     "MINUS",
+    "OUTCOME_NAMES",
     "SIDE_LABELS",
     "SIDE_NOTES",
     "count",
@@ -38,6 +40,7 @@ __all__ = [
     "name_label",
     "outcome_label",
     "outcome_row_label",
+    "p_number",
     "p_value",
     "percent",
     "points",
@@ -51,6 +54,15 @@ __all__ = [
 NO_BREAK = "\u00a0"
 _WAVES = {"pre": "Before", "mid": "Midway", "post": "After", "retro_pre": "Before, recalled", "pulse": "Pulse"}
 _CONSTRUCTS = {"enps": "eNPS"}
+OUTCOME_NAMES: dict[Outcome, str] = {
+    "retention": "Retention",
+    "voluntary_exit": "Voluntary exit",
+    "promotion": "Promotion",
+    "involuntary_exit": "Involuntary exit",
+    "internal_move": "Internal move",
+}
+# In a chart row "within 12 months" leaves no room for a suffix.
+_SHORT_IN_ROWS = frozenset({"voluntary_exit", "involuntary_exit", "internal_move"})
 
 
 def points_unit(proportion: float) -> str:
@@ -64,6 +76,11 @@ def count(number: int) -> str:
 
 def p_value(p: float) -> str:
     return "p < 0.001" if p < 0.001 else f"p = {p:.2g}"
+
+
+def p_number(p: float) -> str:
+    """The same in a column that is headed p."""
+    return p_value(p).removeprefix("p ").removeprefix("= ")
 
 
 def is_quarter(name: str) -> bool:
@@ -95,9 +112,7 @@ def moment(iso: str) -> str:
 
 def outcome_row_label(outcome: Outcome, horizon_months: int = 12) -> str:
     """The outcome in a chart row, where a suffix follows it."""
-    if outcome == "voluntary_exit":
-        return "Voluntary exit"
-    return outcome_label(outcome, horizon_months)
+    return OUTCOME_NAMES[outcome] if outcome in _SHORT_IN_ROWS else outcome_label(outcome, horizon_months)
 
 
 def name_label(name: str) -> str:
@@ -109,8 +124,8 @@ def wave_label(wave: str) -> str:
     return _WAVES.get(wave, wave.replace("_", " ").capitalize())
 
 
-def fewer_is_better(outcome: str) -> bool:
-    return outcome == "voluntary_exit"
+def fewer_is_better(outcome: Outcome) -> bool:
+    return not DEFINITIONS[outcome].higher_is_better
 
 
 def shortened(text: str, longest: int) -> str:

@@ -35,7 +35,10 @@ def love_plot(balance: Sequence[BalanceRow], palette: Palette, amber: float = 0.
     right = max([red + 0.05, *(max(row.before, row.after) for row in rows)]) * 1.08
     fig.add_vrect(x0=0, x1=amber, fillcolor=SHADE, line_width=0, layer="below")
     fig.add_vline(x=red, line={"color": ZERO_LINE, "width": 1.25, "dash": "dash"}, layer="below")
-    for x, text, anchor in ((amber, decimal(amber), "right"), (red, f"{decimal(red)} withhold", "left")):
+    for x, text, anchor in (
+        (amber, decimal(amber), "right"),
+        (red, f"{decimal(red)} withhold", "right" if right < red * 1.5 else "left"),
+    ):
         note(fig, text, palette, x=x, xanchor=anchor, y=1, yref="paper", yanchor="bottom", yshift=4)
     between_x: list[float | None] = []
     between_y: list[float | None] = []

@@ -12,23 +12,20 @@ from plotly.subplots import make_subplots
 from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, note, style
 from analysis.charts.format import count, percent
 from analysis.charts.palette import GRID, ZERO_LINE, Palette
-from analysis.findings.results import Curve, CurvesFinding
+from analysis.findings.results import Cause, Curve, CurvesFinding
 
 HEIGHT = 440
-Measure = Literal["survival", "voluntary"]
+Drawn = Literal["survival"] | Cause
 _NAMES = {"participants": "Participants", "comparators": "Similar colleagues"}
 
 
 def curves_chart(
-    curves: CurvesFinding, palette: Palette, measure: Measure = "survival", horizon_months: int = 12
+    curves: CurvesFinding, palette: Palette, measure: Drawn = "survival", horizon_months: int = 12
 ) -> go.Figure:
-    """Share still employed (Kaplan-Meier), or share who resigned (Aalen-Johansen), with 95 % bands.
-
-    `measure` "voluntary" draws cumulative incidence; an arm without it is left out.
-    """
+    """Share without the event (Kaplan-Meier) or cumulative incidence of one cause (Aalen-Johansen); 95 % bands."""
     fig = make_subplots(rows=2, shared_xaxes=True, row_heights=[0.74, 0.26], vertical_spacing=0.13)
     style(fig, palette, HEIGHT, bottom=8)
-    arms = [curve for curve in (curves.participants, curves.comparators) if curve and _values(curve, measure)[0]]
+    arms = [curve for curve in (curves.participants, curves.comparators) if curve]
     last = max((curve.months[-1] for curve in arms), default=horizon_months)
     low, high, step = _range(arms, measure)
     for curve in arms:
@@ -61,20 +58,22 @@ def curves_chart(
     return fig
 
 
-def lowest_tick(curves: CurvesFinding, measure: Measure = "survival") -> float:
+def lowest_tick(curves: CurvesFinding, measure: Drawn = "survival") -> float:
     """Where the axis starts, as a proportion: the page says so where it is not 0."""
     arms = [curve for curve in (curves.participants, curves.comparators) if curve]
     return _range(arms, measure)[0]
 
 
-def _values(curve: Curve, measure: Measure) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+def values(curve: Curve, measure: Drawn) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+    """By month: the share drawn and both edges of its 95 % band; proportions."""
     if measure == "survival":
         return curve.survival, curve.low, curve.high
-    return curve.voluntary, curve.voluntary_low, curve.voluntary_high
+    found = curve.incidence(measure)
+    return found.rate, found.low, found.high
 
 
-def _arm(fig: go.Figure, curve: Curve, measure: Measure, palette: Palette) -> None:
-    middle, low, high = _values(curve, measure)
+def _arm(fig: go.Figure, curve: Curve, measure: Drawn, palette: Palette) -> None:
+    middle, low, high = values(curve, measure)
     solid = curve.arm == "participants"
     color = palette.participants if solid else palette.comparators
     band = palette.participants_band if solid else palette.comparators_band
@@ -105,18 +104,18 @@ def _arm(fig: go.Figure, curve: Curve, measure: Measure, palette: Palette) -> No
     )
 
 
-def _label_above(arms: Sequence[Curve], measure: Measure) -> list[bool]:
+def _label_above(arms: Sequence[Curve], measure: Drawn) -> list[bool]:
     """The arm that ends higher is named above its band, the other below, so names clear the lines."""
-    ends = [_values(curve, measure)[0][-1] for curve in arms]
+    ends = [values(curve, measure)[0][-1] for curve in arms]
     if len(ends) == 1:
         return [True]
     return [ends[0] >= ends[1], ends[0] < ends[1]] if ends else []
 
 
 def _direct_label(
-    fig: go.Figure, curve: Curve, measure: Measure, palette: Palette, above: bool, low: float, high: float
+    fig: go.Figure, curve: Curve, measure: Drawn, palette: Palette, above: bool, low: float, high: float
 ) -> None:
-    middle, lower, upper = _values(curve, measure)
+    middle, lower, upper = values(curve, measure)
     # The band at the label's width, not only at its end: on a phone a label is half the axis long.
     near = max(1, len(middle) // 2)
     y = max((upper or middle)[-near:]) if above else min((lower or middle)[-near:])
@@ -152,24 +151,26 @@ def _horizon(fig: go.Figure, horizon_months: int, last: int, palette: Palette, a
         line={"color": ZERO_LINE, "width": 1, "dash": "dot"},
         layer="below",
     )
+    # A horizon near the last month has its words on the left of its line, or they would be cut off.
+    late = horizon_months > 0.8 * last
     note(
         fig,
         f"{horizon_months} months",
         palette,
         x=horizon_months,
         xref="x",
-        xanchor="left",
-        xshift=4,
+        xanchor="right" if late else "left",
+        xshift=-4 if late else 4,
         y=1 if at_top else 0,
         yref="y domain",
         yanchor="top" if at_top else "bottom",
     )
 
 
-def _range(arms: Sequence[Curve], measure: Measure) -> tuple[float, float, float]:
+def _range(arms: Sequence[Curve], measure: Drawn) -> tuple[float, float, float]:
     """Lowest tick, highest tick and step: 5 points where the curves stay close, 10 or 20 where they spread."""
-    lows = [value for curve in arms for value in (_values(curve, measure)[1] or _values(curve, measure)[0])]
-    highs = [value for curve in arms for value in (_values(curve, measure)[2] or _values(curve, measure)[0])]
+    lows = [value for curve in arms for value in (values(curve, measure)[1] or values(curve, measure)[0])]
+    highs = [value for curve in arms for value in (values(curve, measure)[2] or values(curve, measure)[0])]
     low, high = (min(lows), 1.0) if measure == "survival" and lows else (0.0, max(highs, default=0.1))
     step = next((step for step in (0.02, 0.05, 0.1, 0.2) if (high - low) / step <= 5), 0.25)
     low = max(0.0, math.floor(low / step + 1e-9) * step) if measure == "survival" else 0.0

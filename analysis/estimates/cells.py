@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -35,24 +35,30 @@ class Factor:
 
 @dataclass(frozen=True)
 class Cells:
-    """Aggregated person-trials. `a` is 1 for participants, `n` the number of person-trials of a cell."""
+    """Aggregated person-trials. `a` is 1 for participants, `n` the number of person-trials of a cell.
+
+    outcomes and flags: 0/1 values, shape (cells,), by name; flags mark cells that some analyses leave out.
+    """
 
     cell_id: Ints
     factors: tuple[Factor, ...]
     a: Floats
     n: Floats
     outcomes: dict[str, Floats]
+    flags: dict[str, Floats] = field(default_factory=dict)
 
     @staticmethod
-    def from_frame(frame: pd.DataFrame, covariates: tuple[str, ...], outcomes: tuple[str, ...]) -> Cells:
-        """From a frame with columns cell_id, a, n, the covariates (text) and the outcomes (0/1)."""
-        factors = tuple(_factor(frame[name], name) for name in covariates)
+    def from_frame(
+        frame: pd.DataFrame, covariates: tuple[str, ...], outcomes: tuple[str, ...], flags: tuple[str, ...] = ()
+    ) -> Cells:
+        """From a frame with columns cell_id, a, n, the covariates (text or categories), outcomes and flags (0/1)."""
         return Cells(
             frame["cell_id"].to_numpy(np.int64),
-            factors,
+            tuple(_factor(frame[name], name) for name in covariates),
             frame["a"].to_numpy(np.float64),
             frame["n"].to_numpy(np.float64),
             {name: frame[name].to_numpy(np.float64) for name in outcomes},
+            {name: frame[name].to_numpy(np.float64) for name in flags},
         )
 
     def keep(self, mask: Bools) -> Cells:
@@ -62,13 +68,25 @@ class Cells:
             self.a[mask],
             self.n[mask],
             {name: values[mask] for name, values in self.outcomes.items()},
+            {name: values[mask] for name, values in self.flags.items()},
         )
+
+    def has(self, name: str) -> bool:
+        return any(factor.name == name for factor in self.factors)
 
     def factor(self, name: str) -> Factor:
         return next(factor for factor in self.factors if factor.name == name)
 
     def with_factors(self, factors: tuple[Factor, ...]) -> Cells:
-        return Cells(self.cell_id, factors, self.a, self.n, self.outcomes)
+        return replace(self, factors=factors)
+
+    def strata(self, names: tuple[str, ...]) -> Ints:
+        """Which combination of these covariates each cell belongs to, numbered from 0; those not held do not count."""
+        code = np.zeros(len(self.n), dtype=np.int64)
+        for name in names:
+            if self.has(name):
+                code = code * len(self.factor(name).levels) + self.factor(name).codes
+        return np.unique(code, return_inverse=True)[1].astype(np.int64)
 
     @property
     def participants(self) -> float:
@@ -80,8 +98,12 @@ class Cells:
 
 
 def _factor(column: pd.Series[str], name: str) -> Factor:
-    codes, levels = pd.factorize(column, sort=True)
-    return Factor(name, np.asarray(codes, dtype=np.int64), tuple(str(level) for level in levels))
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        coded = column.cat.remove_unused_categories()
+        levels = tuple(str(level) for level in coded.cat.categories)
+        return Factor(name, np.asarray(coded.cat.codes, dtype=np.int64), levels)
+    codes, found = pd.factorize(column, sort=True)
+    return Factor(name, np.asarray(codes, dtype=np.int64), tuple(str(level) for level in found))
 
 
 def rating_bands(levels: tuple[str, ...]) -> tuple[str, ...]:
@@ -113,6 +135,8 @@ def rating_bands(levels: tuple[str, ...]) -> tuple[str, ...]:
 def interaction(level: Factor, rating: Factor) -> Factor:
     """Level x rating band as one covariate whose levels are the combinations."""
     bands = rating_bands(rating.levels)
-    labels = [f"{level.levels[i]}, rating {bands[j]}" for i, j in zip(level.codes, rating.codes, strict=True)]
-    codes, levels = pd.factorize(pd.Series(labels, dtype="str"), sort=True)
-    return Factor("level_by_rating", np.asarray(codes, dtype=np.int64), tuple(str(name) for name in levels))
+    named = sorted(set(bands))
+    band_of = np.array([named.index(band) for band in bands], dtype=np.int64)
+    found, codes = np.unique(level.codes * len(named) + band_of[rating.codes], return_inverse=True)
+    levels = tuple(f"{level.levels[code // len(named)]}, rating {named[code % len(named)]}" for code in found)
+    return Factor("level_by_rating", codes.astype(np.int64), levels)

@@ -13,7 +13,7 @@ import numpy as np
 
 from analysis.estimates.cells import Factor
 from analysis.estimates.design import design, merge_rare
-from analysis.estimates.logistic import Bools, Floats, SingularFit, fit_logistic, inverse, probabilities
+from analysis.estimates.logistic import Bools, Floats, SingularFit, Start, fit_logistic, inverse, probabilities
 from analysis.estimates.onehot import OneHot
 from analysis.estimates.propensity import Propensity
 
@@ -50,12 +50,18 @@ class OutcomeModel:
     """
 
     x: OneHot
+    names: tuple[str, ...]
     m: Floats
     coefficients: Floats
     residual: Floats
     bread: Floats
     crossed: Floats | None
     notes: tuple[str, ...]
+
+    @property
+    def start(self) -> Start:
+        """Its coefficients by name, for a fit nearby."""
+        return dict(zip(self.names, self.coefficients.tolist(), strict=True))
 
     def influence_along(self, propensity: Propensity, gradient: Floats) -> Floats:
         """Influence of each cell, shape (cells,), on gradient' coefficients; gradient has shape (columns,)."""
@@ -65,12 +71,12 @@ class OutcomeModel:
 
 
 def outcome_model(
-    propensity: Propensity, y: Floats, *, weighted: bool = True, start: OutcomeModel | None = None
+    propensity: Propensity, y: Floats, *, weighted: bool = True, start: Start | None = None
 ) -> OutcomeModel:
     """The logistic outcome model in comparators, odds-weighted (headline) or not (AIPW).
 
     Rare levels are merged for this model (rule c). Without a finite fit the interaction goes first; raises
-    SingularFit when the fit is still not to be had. `start` is a model of the same outcome to start from.
+    SingularFit when the fit is still not to be had. start: the coefficients of a fit nearby.
     """
     factors = propensity.cells.factors
     try:
@@ -89,21 +95,20 @@ def _outcome_model(
     factors: tuple[Factor, ...],
     weighted: bool,
     notes: tuple[str, ...],
-    start: OutcomeModel | None,
+    start: Start | None,
 ) -> OutcomeModel:
     cells = propensity.cells
     weight = propensity.weight if weighted else 1.0 - cells.a
     comparators = cells.n * (1.0 - cells.a)
     columns = design(tuple(merge_rare(factor, y, comparators) for factor in factors), comparators)
     x, compared = columns.x, cells.a == 0
-    begin = start.coefficients if start and len(start.coefficients) == x.columns else None
-    coefficients = fit_logistic(x.rows(compared), y[compared], (cells.n * weight)[compared], columns.names, begin)
+    coefficients = fit_logistic(x.rows(compared), y[compared], (cells.n * weight)[compared], columns.names, start)
     m = probabilities(x.times(coefficients))
     total = cells.n.sum()
     residual = weight * (y - m)
     bread = inverse(x.product(cells.n * weight * m * (1.0 - m)) / total)
     crossed = x.product(cells.n * residual, propensity.design.x) / total if weighted else None
-    return OutcomeModel(x, m, coefficients, residual, bread, crossed, notes)
+    return OutcomeModel(x, columns.names, m, coefficients, residual, bread, crossed, notes)
 
 
 def ipwra(propensity: Propensity, model: OutcomeModel, y: Floats, group: Bools | None = None) -> Contrast:
@@ -117,7 +122,7 @@ def ipwra(propensity: Propensity, model: OutcomeModel, y: Floats, group: Bools |
     share = float(cells.n @ member) / total
     if share == 0:
         raise SingularFit("nobody in this group took part")
-    rate1 = float((cells.n * member) @ y) / (share * total)
+    rate1 = min(float((cells.n * member) @ y) / (share * total), 1.0)
     rate0 = float((cells.n * member) @ model.m) / (share * total)
     slope = model.x.sums(cells.n * member * model.m * (1.0 - model.m)) / total
     phi1 = member * (y - rate1) / share
@@ -132,6 +137,26 @@ def ipwra(propensity: Propensity, model: OutcomeModel, y: Floats, group: Bools |
         HEADLINE_METHOD,
         model.notes,
     )
+
+
+@dataclass(frozen=True)
+class HeadlineFit:
+    """The declared estimator on one set of cells. model is None where odds weighting alone stands in for it (1.4 d)."""
+
+    contrast: Contrast
+    model: OutcomeModel | None
+    notes: tuple[str, ...]
+
+
+def headline_fit(propensity: Propensity, y: Floats, start: Start | None = None) -> HeadlineFit:
+    """IPW regression adjustment, or odds weighting where no outcome model can be fitted. Raises SingularFit."""
+    try:
+        model = outcome_model(propensity, y, start=start)
+    except SingularFit as error:
+        note = f"No outcome model could be fitted ({error}); odds weighting alone was used."
+        return HeadlineFit(ipw_att(propensity, y), None, (*propensity.notes, note))
+    contrast = ipwra(propensity, model, y)
+    return HeadlineFit(contrast, model, (*propensity.notes, *contrast.notes))
 
 
 def ipw_att(propensity: Propensity, y: Floats, group: Bools | None = None) -> Contrast:
@@ -169,7 +194,7 @@ def _weighted(
         mass = float(cells.n @ (arm * weight)) / total
         if mass == 0:
             raise SingularFit("one arm of this group is empty")
-        rate = float((cells.n * arm * weight) @ y) / total / mass
+        rate = min(float((cells.n * arm * weight) @ y) / total / mass, 1.0)
         gradient = propensity.design.x.sums(cells.n * arm * slope * (y - rate)) / total / mass
         rates.append(rate)
         columns.append(arm * weight * (y - rate) / mass + propensity.influence_along(gradient))
@@ -193,7 +218,7 @@ def aipw(propensity: Propensity, model: OutcomeModel, y: Floats) -> Contrast:
     share = cells.participants / total
     mass = float(cells.n @ w) / total
     gap = float((cells.n * w) @ (y - m)) / total / mass
-    rate1 = float((cells.n * cells.a) @ y) / cells.participants
+    rate1 = min(float((cells.n * cells.a) @ y) / cells.participants, 1.0)
     regression = float((cells.n * cells.a) @ m) / cells.participants
     slope = cells.n * m * (1.0 - m)
     by_outcome = model.x.sums(slope * cells.a / share - slope * w / mass) / total

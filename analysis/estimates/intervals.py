@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
 from scipy.optimize import brentq
 from scipy.stats import norm
 from statsmodels.stats.proportion import confint_proportions_2indep
@@ -56,13 +55,17 @@ def mover(rate1: float, n1: float, rate0: float, n0: float, z: float = Z) -> Int
 def mover_ratio(rate1: float, n1: float, rate0: float, n0: float) -> Interval:
     """Interval of rate1 / rate0 from the same four limits (Donner and Zou 2012); works with zero events."""
     one, zero = wilson(rate1, n1), wilson(rate0, n0)
+    both = rate1 * rate0
 
-    def limit(x: float, y: float, sign: float) -> float:
-        inner = max((rate1 * rate0) ** 2 - x * (2 * rate1 - x) * y * (2 * rate0 - y), 0.0)
-        below = y * (2 * rate0 - y)
-        return float((rate1 * rate0 + sign * np.sqrt(inner)) / below) if below > 0 else float("inf")
+    def root(x: float, y: float) -> tuple[float, float, float]:
+        over, under = x * (2.0 * rate1 - x), y * (2.0 * rate0 - y)
+        return over, under, math.sqrt(max(both**2 - over * under, 0.0))
 
-    return Interval(limit(one.low, zero.high, -1.0), limit(one.high, zero.low, 1.0))
+    over, _, middle = root(one.low, zero.high)
+    # (both - middle) / under, written so that nothing is divided by zero where the upper limit is twice the rate.
+    low = over / (both + middle) if over > 0 else 0.0
+    _, under, middle = root(one.high, zero.low)
+    return Interval(low, (both + middle) / under if under > 0 else math.inf)
 
 
 def mover_p_value(rate1: float, n1: float, rate0: float, n0: float) -> float:

@@ -1,11 +1,13 @@
 """The one door to logistic regression on cells with frequency weights.
 
-Up to DENSE_CELLS cells statsmodels' GLM fits; beyond, the same Newton steps on integer codes, whose products are
-cross-tables, so that no design matrix of a million rows is ever held. A test holds the two equal.
+Up to DENSE_CELLS cells statsmodels' GLM fits. Beyond, and for fits that start from a neighbour's answer (the same
+model without one cohort, say), the same Newton steps are taken on integer codes, whose products are cross-tables: no
+design matrix of a million rows is ever held. A test holds the two equal.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -19,10 +21,19 @@ LARGEST_COEFFICIENT = 15.0  # beyond this on the logit scale a fit is separated,
 LARGEST_SCORE = 1e-6
 DENSE_CELLS = 50_000
 STEPS = 60
+NEAR = 0.75  # a start that knows this share of the columns is nearer than the overall rate
+RUNAWAY = 20.0  # a coefficient that passes this on its way is not coming back: nothing is gained by more steps
 
 
 class SingularFit(ArithmeticError):
-    """The model has no finite maximum, or no unique one; the message names the reason."""
+    """The model has no finite maximum, or no unique one; the message names the reason.
+
+    runaway: the coefficients at which a separated fit was stopped, shape (columns,), where that is the reason.
+    """
+
+    def __init__(self, reason: str, runaway: Floats | None = None) -> None:
+        super().__init__(reason)
+        self.runaway = runaway
 
 
 class Matrix(Protocol):
@@ -41,7 +52,10 @@ def probabilities(logits: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -500.0, 500.0))), dtype=np.float64)
 
 
-def fit_logistic(x: Matrix, y: Floats, weights: Floats, names: tuple[str, ...], start: Floats | None = None) -> Floats:
+Start = Mapping[str, float]  # coefficients by column name, of a fit nearby
+
+
+def fit_logistic(x: Matrix, y: Floats, weights: Floats, names: tuple[str, ...], start: Start | None = None) -> Floats:
     """Coefficients, shape (columns,), of the weighted logistic regression of y (0/1, shape (cells,)) on x.
 
     Newton steps from `start`, or from the overall rate. Raises SingularFit where the fit is singular, does not
@@ -51,20 +65,24 @@ def fit_logistic(x: Matrix, y: Floats, weights: Floats, names: tuple[str, ...], 
     rate = float(weights @ y) / total if total > 0 else 0.0
     if not 0.0 < rate < 1.0:
         raise SingularFit("everybody has the same outcome")
-    if start is None:
-        start = np.zeros(x.columns)
-        start[0] = np.log(rate / (1.0 - rate))
-    newton = _by_statsmodels if len(y) <= DENSE_CELLS else _by_codes
+    first = np.zeros(x.columns)
+    first[0] = np.log(rate / (1.0 - rate))
+    near = start is not None and len(set(names) & set(start)) >= NEAR * len(names)
+    if start is not None and near:
+        first = np.array([start.get(name, 0.0) for name in names])
+    newton = _by_codes if near or len(y) > DENSE_CELLS else _by_statsmodels
     try:
         with np.errstate(all="ignore"):
-            coefficients = newton(x, y, weights, start)
+            coefficients = newton(x, y, weights, first)
     except np.linalg.LinAlgError as error:
         raise SingularFit("the covariates are linearly dependent") from error
+    except _RunsOff as error:
+        coefficients = error.coefficients
     if not np.all(np.isfinite(coefficients)):
         raise SingularFit("the fit did not converge")
     largest = int(np.argmax(np.abs(coefficients)))
     if abs(coefficients[largest]) > LARGEST_COEFFICIENT:
-        raise SingularFit(f"the coefficient of {names[largest]} runs off")
+        raise SingularFit(f"the coefficient of {names[largest]} runs off", coefficients)
     score = x.sums(weights * (y - probabilities(x.times(coefficients)))) / total
     if float(np.abs(score).max()) > LARGEST_SCORE:
         raise SingularFit("the fit did not converge")
@@ -77,6 +95,18 @@ def inverse(information: Floats) -> Floats:
         return np.asarray(np.linalg.inv(information), dtype=np.float64)
     except np.linalg.LinAlgError as error:
         raise SingularFit("the covariates are linearly dependent") from error
+
+
+class _RunsOff(Exception):
+    """A coefficient passed RUNAWAY between two steps."""
+
+    def __init__(self, coefficients: Floats) -> None:
+        self.coefficients = coefficients
+
+
+def _watch(coefficients: Floats) -> None:
+    if not np.abs(coefficients).max() <= RUNAWAY:
+        raise _RunsOff(coefficients)
 
 
 class _Cells(sm.GLM):  # type: ignore[misc]
@@ -100,7 +130,7 @@ def _by_statsmodels(x: Matrix, y: Floats, weights: Floats, start: Floats) -> Flo
     model.matrix = x
     result = model.fit(
         start_params=start, method="newton", max_start_irls=0, skip_hessian=True, maxiter=STEPS, disp=0,
-        warn_convergence=False,
+        warn_convergence=False, callback=_watch,
     )  # fmt: skip
     return np.asarray(result.params, dtype=np.float64)
 
@@ -115,6 +145,5 @@ def _by_codes(x: Matrix, y: Floats, weights: Floats, start: Floats) -> Floats:
             break
         step = np.linalg.solve(x.product(weights * fitted * (1.0 - fitted)), score)
         coefficients = coefficients + step
-        if not np.all(np.isfinite(coefficients)) or np.abs(coefficients).max() > 10 * LARGEST_COEFFICIENT:
-            break
+        _watch(coefficients)
     return coefficients

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from scipy.optimize import brentq
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from analysis.estimates.intervals import Z
 
@@ -31,3 +31,20 @@ def smallest_detectable(rate0: float, n1: float, n0: float, *, increase: bool) -
     if shortfall(room) < 0:
         return None
     return float(brentq(shortfall, 1e-9, room, xtol=1e-10))
+
+
+def participants_needed(rate0: float, difference: float, ratio_of_effective_comparators: float) -> int | None:
+    """How many participants a study needs to find this true difference in 80 % of cases; None if none suffices.
+
+    rate0: the comparators' rate; difference: a proportion, below 0 for a decrease; effective comparators for each
+    participant, infinity for as many as one likes. The inverse of `smallest_detectable`, by the same formula: both
+    standard errors shrink with the root of the size, so it has a closed form.
+    """
+    rate1 = rate0 + difference
+    if not (0.0 < rate0 < 1.0 and 0.0 <= rate1 <= 1.0) or difference == 0 or not ratio_of_effective_comparators > 0:
+        return None
+    comparators = rate0 * (1.0 - rate0) / ratio_of_effective_comparators
+    null = math.sqrt(rate0 * (1.0 - rate0) + comparators)
+    alternative = math.sqrt(rate1 * (1.0 - rate1) + comparators)
+    needed = ((Z * null + float(ndtri(POWER)) * alternative) / difference) ** 2
+    return math.ceil(needed - 1e-9)

@@ -10,24 +10,46 @@ from dataclasses import replace
 from functools import lru_cache
 
 from analysis.findings import codec
-from analysis.findings.bundle import bundle, detail_key, effects_key
+from analysis.findings.bundle import bundle, key_of, robustness_bundle
 from analysis.findings.context import Context, read_context
 from analysis.findings.curves import curves as compute_curves
+from analysis.findings.differences import family
+from analysis.findings.dose import dose as compute_dose
+from analysis.findings.effects import is_declared
+from analysis.findings.event_study import EventStudyFinding, RepeatedMetric, UnknownMetric
+from analysis.findings.event_study import event_study as compute_event_study
+from analysis.findings.event_study import repeated_metrics as find_metrics
+from analysis.findings.evidence import (
+    DifferencesFinding,
+    DoseFinding,
+    GroupDifference,
+    PowerFinding,
+    Robustness,
+    SpecificationStrip,
+)
+from analysis.findings.groups import GROUP_HEADERS
 from analysis.findings.impact import compose
+from analysis.findings.outcomes import DEFINITIONS, outcomes_of
+from analysis.findings.power import power as compute_power
 from analysis.findings.precompute import curves_key, reach_key, surveys_key
+from analysis.findings.reach import promoted as compute_promoted
 from analysis.findings.reach import reach as compute_reach
 from analysis.findings.results import (
+    HEADLINES,
     OUTCOMES,
     SIDES,
     CurvesFinding,
     Finding,
     ImpactPage,
+    Measure,
+    Outcome,
     OutcomeDetail,
     Question,
     ReachFinding,
     Side,
     SurveyFinding,
 )
+from analysis.findings.specifications import specifications as compute_specifications
 from analysis.findings.surveys import surveys as compute_surveys
 from analysis.plan import COVARIATES
 from analysis.store import Reader
@@ -75,24 +97,63 @@ def effects(reader: Reader, question: Question) -> tuple[Finding, ...]:
     asked = _resolved(reader, question)
     if asked.by is None and asked.cohort is not None:
         return (_one_cohort(reader, asked),)
-    return codec.decode_all(Finding, _effect_answer(reader, asked, effects_key(asked)))
+    return codec.decode_all(Finding, _effect_answer(reader, asked, key_of("effects", asked)))
 
 
 def outcome_detail(reader: Reader, question: Question) -> OutcomeDetail:
     """The finding with the other methods and the balance behind it; they describe the pooled fit."""
     asked = replace(_resolved(reader, question), by=None)
-    whole = codec.decode(
-        OutcomeDetail, _effect_answer(reader, replace(asked, cohort=None), detail_key(replace(asked, cohort=None)))
-    )
+    pooled = replace(asked, cohort=None)
+    whole = codec.decode(OutcomeDetail, _effect_answer(reader, pooled, key_of("detail", pooled)))
     if asked.cohort is None:
         return whole
     return replace(whole, finding=_one_cohort(reader, asked))
 
 
-def curves(reader: Reader, side: Side, quarter: str | None = None) -> CurvesFinding:
+def robustness(reader: Reader, question: Question) -> Robustness:
+    """The comparison under other conditions, on which the diagnostics rest; of the whole figure."""
+    return _robustness(reader, replace(_resolved(reader, question), cohort=None, by=None))
+
+
+def specifications(reader: Reader, question: Question) -> SpecificationStrip:
+    """The estimate under every reasonable choice; of the whole figure."""
+    return _specifications(reader, replace(_resolved(reader, question), cohort=None, by=None))
+
+
+def differences(reader: Reader, question: Question) -> DifferencesFinding:
+    """Whether effects differ between groups, over every header that these data can be divided by."""
+    asked = replace(_resolved(reader, question), cohort=None, by=None)
+    headers = dict.fromkeys(("cohort", *group_headers(reader, asked.side, asked.quarter)))
+    rows = []
+    for header in headers:
+        by = replace(asked, by=header)
+        key = key_of("difference", by)
+        # Whatever the headline adjusts for comes from its one fit; the rest asks for a fit each.
+        one_fit = header in context(reader).plan.covariates
+        body = _stored(reader, key) or (_bundle(reader, asked, GROUP_HEADERS) if one_fit else _bundle(reader, by))[key]
+        rows.append(codec.decode(GroupDifference, body))
+    return family(asked, rows, reader.data_version)
+
+
+def power(reader: Reader, question: Question, differences: tuple[float, ...] = ()) -> PowerFinding:
+    """The smallest effect that this figure, cohort or group could have shown, and the people stated ones would need."""
+    return compute_power(effects(reader, replace(question, by=None))[0], differences)
+
+
+def dose(reader: Reader, question: Question) -> DoseFinding:
+    """Participants by sessions held: a description, not an effect."""
+    return _dose(reader, replace(_resolved(reader, question), cohort=None, by=None))
+
+
+def promoted(reader: Reader, side: Side, quarter: str | None = None) -> ReachFinding:
+    """Which participants were promoted within four quarters, by group, with the four-fifths ratio."""
+    return _promoted(reader, side, context(reader).quarter(quarter))
+
+
+def curves(reader: Reader, side: Side, quarter: str | None = None, measure: Measure = "employment") -> CurvesFinding:
     asked = context(reader).quarter(quarter)
-    stored = _stored(reader, curves_key(side, asked))
-    return codec.decode(CurvesFinding, stored) if stored else _curves(reader, side, asked)
+    stored = _stored(reader, curves_key(side, asked, measure))
+    return codec.decode(CurvesFinding, stored) if stored else _curves(reader, side, asked, measure)
 
 
 def reach(reader: Reader, side: Side, quarter: str | None = None) -> ReachFinding:
@@ -110,11 +171,11 @@ def surveys(reader: Reader, quarter: str | None = None) -> SurveyFinding:
 def impact_page(reader: Reader, quarter: str | None = None) -> ImpactPage:
     """Everything on the leaders' page, for one quarter."""
     asked = context(reader).quarter(quarter)
-    headlines = tuple(effects(reader, Question(outcome, side, 12, asked))[0] for side in SIDES for outcome in OUTCOMES)
+    headlines = tuple(effects(reader, Question(outcome, side, 12, asked))[0] for side in SIDES for outcome in HEADLINES)
     trend = tuple(
         finding
         for side in SIDES
-        for outcome in OUTCOMES
+        for outcome in HEADLINES
         for finding in effects(reader, Question(outcome, side, 12, asked, by="cohort"))
     )
     reached = tuple(reach(reader, side, asked) for side in SIDES)
@@ -128,8 +189,8 @@ def _resolved(reader: Reader, question: Question) -> Question:
     asked = replace(question, quarter=here.quarter(question.quarter))
     if asked.outcome not in OUTCOMES or asked.side not in SIDES:
         raise UnknownChoice(f"Outcomes are {', '.join(OUTCOMES)}; sides are {', '.join(SIDES)}.")
-    if not 1 <= asked.horizon_months <= 60 or (asked.outcome == "promotion" and asked.horizon_months != 12):
-        raise UnknownChoice("The horizon is 1 to 60 months; promotion is counted within 12 months only.")
+    if not 1 <= asked.horizon_months <= 60:
+        raise UnknownChoice("The horizon is 1 to 60 months.")
     if asked.by is not None and asked.by not in BY_HEADERS:
         raise UnknownChoice(f"{asked.by} is not a header to divide by; those are {', '.join(BY_HEADERS)}.")
     if asked.by == "cohort" and asked.cohort is not None:
@@ -165,16 +226,59 @@ def _context(reader: Reader) -> Context:
 
 
 @lru_cache(maxsize=64)
-def _bundle(reader: Reader, asked: Question) -> dict[str, str]:
+def _bundle(reader: Reader, asked: Question, headers: tuple[str, ...] = ("cohort",)) -> dict[str, str]:
+    here = context(reader)
+    robust: dict[Outcome, Robustness] = {}
+    if is_declared(here.plan, asked.outcome, asked.horizon_months):
+        robust[asked.outcome] = _robustness(reader, replace(asked, cohort=None, by=None))
     with reader.cursor() as cursor:
-        return bundle(cursor, context(reader), asked)
+        return bundle(cursor, here, asked, robust, headers=headers)
+
+
+def _robustness(reader: Reader, asked: Question) -> Robustness:
+    key = key_of("robustness", asked)
+    stored = _stored(reader, key)
+    if stored is None:
+        figure = outcomes_of(DEFINITIONS[asked.outcome].figure)
+        stored = _robustness_bundle(reader, replace(asked, outcome=figure[0]))[key]
+    return codec.decode(Robustness, stored)
 
 
 @lru_cache(maxsize=64)
-def _curves(reader: Reader, side: Side, quarter: str) -> CurvesFinding:
+def _robustness_bundle(reader: Reader, asked: Question) -> dict[str, str]:
+    with reader.cursor() as cursor:
+        return robustness_bundle(cursor, context(reader), asked)
+
+
+@lru_cache(maxsize=64)
+def _specifications(reader: Reader, asked: Question) -> SpecificationStrip:
+    (finding,) = effects(reader, asked)
     here = context(reader)
     with reader.cursor() as cursor:
-        return compute_curves(cursor, here.plan, side, quarter, here.cutoff(cursor, quarter), here.data_version)
+        return compute_specifications(cursor, here.plan, finding, here.cutoff(cursor, asked.quarter or ""))
+
+
+@lru_cache(maxsize=64)
+def _dose(reader: Reader, asked: Question) -> DoseFinding:
+    here = context(reader)
+    with reader.cursor() as cursor:
+        return compute_dose(cursor, here.plan, asked, here.cutoff(cursor, asked.quarter or ""), here.data_version)
+
+
+@lru_cache(maxsize=64)
+def _promoted(reader: Reader, side: Side, quarter: str) -> ReachFinding:
+    here = context(reader)
+    with reader.cursor() as cursor:
+        return compute_promoted(cursor, here.plan, side, quarter, here.cutoff(cursor, quarter), here.data_version)
+
+
+@lru_cache(maxsize=64)
+def _curves(reader: Reader, side: Side, quarter: str, measure: Measure) -> CurvesFinding:
+    here = context(reader)
+    with reader.cursor() as cursor:
+        return compute_curves(
+            cursor, here.plan, side, quarter, here.cutoff(cursor, quarter), here.data_version, measure
+        )
 
 
 @lru_cache(maxsize=64)
@@ -189,3 +293,33 @@ def _surveys(reader: Reader, quarter: str) -> SurveyFinding:
     here = context(reader)
     with reader.cursor() as cursor:
         return compute_surveys(cursor, quarter, here.cutoff(cursor, quarter), here.data_version)
+
+
+@lru_cache(maxsize=8)
+def repeated_metrics(reader: Reader) -> tuple[RepeatedMetric, ...]:
+    """What these data hold for several quarters, and an event study can be asked for; nothing in an empty store."""
+    with reader.cursor() as cursor:
+        return find_metrics(cursor)
+
+
+def event_study(reader: Reader, side: Side, metric: str, quarter: str | None = None) -> EventStudyFinding:
+    """A metric around joining, quarter by quarter, against those who had not joined yet.
+
+    Raises UnknownQuarter, or UnknownChoice for a metric that is not among repeated_metrics() or an unknown side.
+    """
+    asked = context(reader).quarter(quarter)
+    if side not in SIDES:
+        raise UnknownChoice(f"Sides are {', '.join(SIDES)}.")
+    try:
+        return _event_study(reader, side, metric, asked)
+    except UnknownMetric as unknown:
+        raise UnknownChoice(str(unknown)) from None
+
+
+@lru_cache(maxsize=64)
+def _event_study(reader: Reader, side: Side, metric: str, quarter: str) -> EventStudyFinding:
+    here = context(reader)
+    with reader.cursor() as cursor:
+        return compute_event_study(
+            cursor, here.plan, side, metric, quarter, here.cutoff(cursor, quarter), here.data_version
+        )

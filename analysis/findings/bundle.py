@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from analysis.findings import codec
-from analysis.findings.analysis import GROUP_HEADERS, analyse
+from analysis.findings.analysis import analyse
 from analysis.findings.context import Context
+from analysis.findings.differences import group_difference
 from analysis.findings.effects import Scope, by_group, detail, headline
+from analysis.findings.evidence import Robustness
+from analysis.findings.groups import Division
+from analysis.findings.outcomes import DEFINITIONS
 from analysis.findings.results import Finding, Outcome, OutcomeDetail, Question
+from analysis.findings.robustness import robustness
 from analysis.store import Cursor
 
 
-def effects_key(question: Question) -> str:
-    """The name under which the answer of a question (its quarter resolved) is stored."""
+def key_of(kind: str, question: Question) -> str:
+    """The name under which an answer to a question (its quarter resolved) is stored."""
     parts = (
         question.outcome,
         question.side,
@@ -22,43 +28,57 @@ def effects_key(question: Question) -> str:
         question.cohort or "",
         question.by or "",
     )
-    return "effects|" + "|".join(parts)
+    return f"{kind}|" + "|".join(parts)
 
 
-def detail_key(question: Question) -> str:
-    return effects_key(question).replace("effects|", "detail|", 1)
+def robustness_bundle(cursor: Cursor, context: Context, question: Question) -> dict[str, str]:
+    """The robustness of every outcome of the figure that holds `question`, as JSON by key."""
+    assert question.quarter is not None
+    found = robustness(
+        cursor,
+        context.plan,
+        question.side,
+        DEFINITIONS[question.outcome].figure,
+        question.horizon_months,
+        context.cutoff(cursor, question.quarter),
+    )
+    asked = replace(question, cohort=None, by=None)
+    return {key_of("robustness", replace(asked, outcome=name)): codec.encode(item) for name, item in found.items()}
 
 
 def bundle(
-    cursor: Cursor, context: Context, question: Question, headers: tuple[str, ...] = GROUP_HEADERS
+    cursor: Cursor,
+    context: Context,
+    question: Question,
+    robust: Mapping[Outcome, Robustness],
+    *,
+    headers: tuple[str, ...] = ("cohort",),
+    outcomes: tuple[Outcome, ...] | None = None,
 ) -> dict[str, str]:
-    """Every answer of the figure that holds `question`, as JSON by key. The quarter must be resolved.
+    """The answers of the figure that holds `question`, as JSON by key. The quarter must be resolved.
 
-    With `by` a header beyond the headline's groups, or with cohort and by, it holds that header's groups;
-    otherwise the headline of each outcome, its groups by `headers`, cohort among them, and its detail.
+    With `by` a header beyond the plan's covariates, or with cohort and by, it holds that header's groups; otherwise
+    the headline of each of `outcomes` (the question's alone without it), its groups by `headers`, cohort among them,
+    and its detail. robust: what is known of an outcome's robustness; an exploratory one goes without.
     """
     assert question.quarter is not None
     crossed = question.cohort is not None and question.by is not None
-    declared = tuple(header for header in headers if header in context.plan.covariates)
+    asked_by = (*headers, *((question.by,) if question.by and question.by not in headers else ()))
+    declared = tuple(header for header in asked_by if header in context.plan.covariates)
     special = question.by is not None and (question.by not in declared or crossed)
     extra = question.by if special else None
-    cutoff = context.cutoff(cursor, question.quarter)
     analyses = analyse(
         cursor,
         context.plan,
         question.side,
-        question.outcome,
+        DEFINITIONS[question.outcome].figure,
         question.horizon_months,
-        cutoff,
-        headers=declared if extra is None else (extra,),
-        extra=extra,
-        cohort=question.cohort if crossed else None,
+        context.cutoff(cursor, question.quarter),
+        Division(declared if extra is None else (extra,), extra, question.cohort if crossed else None),
+        outcomes or (question.outcome,),
     )
     answers: dict[str, str] = {}
-    for name, analysis in analyses.items():
-        outcome: Outcome = "retention" if name == "retention" else "promotion"
-        if name == "voluntary_exit":
-            outcome = "voluntary_exit"
+    for outcome, analysis in analyses.items():
         scope = Scope(
             outcome,
             question.side,
@@ -68,21 +88,26 @@ def bundle(
             context.loads,
             context.plan,
             context.data,
+            robust.get(outcome),
             question.cohort if crossed else None,
         )
         asked = replace(question, outcome=outcome, cohort=None, by=None)
         if extra is not None:
-            key = effects_key(replace(asked, cohort=question.cohort if crossed else None, by=extra))
-            answers[key] = codec.encode(by_group(scope, analysis, extra))
+            by = replace(asked, cohort=question.cohort if crossed else None, by=extra)
+            found = by_group(scope, analysis, extra)
+            answers[key_of("effects", by)] = codec.encode(found)
+            answers[key_of("difference", by)] = codec.encode(group_difference(analysis, extra, found))
             continue
         cohorts = by_group(scope, analysis, "cohort")
         harmed = tuple(f.group for f in cohorts if f.verdict == "evidence_of_harm" and f.group)
         whole = headline(scope, analysis, harmed if len(cohorts) > 1 else ())
-        answers[effects_key(asked)] = codec.encode((whole,))
-        answers[detail_key(asked)] = codec.encode(detail(scope, analysis, whole))
+        answers[key_of("effects", asked)] = codec.encode((whole,))
+        answers[key_of("detail", asked)] = codec.encode(detail(scope, analysis, whole))
         for header in declared:
             found = cohorts if header == "cohort" else by_group(scope, analysis, header)
-            answers[effects_key(replace(asked, by=header))] = codec.encode(found)
+            by = replace(asked, by=header)
+            answers[key_of("effects", by)] = codec.encode(found)
+            answers[key_of("difference", by)] = codec.encode(group_difference(analysis, header, found))
     return answers
 
 
@@ -92,10 +117,13 @@ def at_quarter(answers: dict[str, str], quarter: str) -> dict[str, str]:
     for key, body in answers.items():
         parts = key.split("|")
         parts[4] = quarter
+        new = "|".join(parts)
         if parts[0] == "detail":
             kept = codec.decode(OutcomeDetail, body)
-            moved["|".join(parts)] = codec.encode(replace(kept, finding=replace(kept.finding, quarter=quarter)))
-        else:
+            moved[new] = codec.encode(replace(kept, finding=replace(kept.finding, quarter=quarter)))
+        elif parts[0] == "effects":
             findings = codec.decode_all(Finding, body)
-            moved["|".join(parts)] = codec.encode(tuple(replace(finding, quarter=quarter) for finding in findings))
+            moved[new] = codec.encode(tuple(replace(finding, quarter=quarter) for finding in findings))
+        else:
+            moved[new] = body
     return moved

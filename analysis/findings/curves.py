@@ -1,32 +1,47 @@
-"""Weighted curves of both arms as a finding: employment by month and voluntary exits (PROTOCOL.md 1.8)."""
+"""Weighted curves of both arms: employment with its competing ways of leaving, and promotion against leaving first
+(PROTOCOL.md 1.8)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from typing import Literal
 
 import numpy as np
-import pandas as pd
 
 from analysis.estimates.cells import Cells
 from analysis.estimates.curves import ArmCurve, last_month_with, log_log_band
 from analysis.estimates.curves import arm_curve as estimate_arm
-from analysis.estimates.intervals import Z
-from analysis.estimates.logistic import SingularFit
+from analysis.estimates.intervals import Interval, Z
+from analysis.estimates.logistic import Bools, Floats, SingularFit
 from analysis.estimates.propensity import CannotFit, Propensity, fit_propensity
 from analysis.estimates.threads import one_thread
 from analysis.findings import words
-from analysis.findings.results import Curve, CurvesFinding, Side
+from analysis.findings.results import Cause, Curve, CurvesFinding, Incidence, Measure, Side
 from analysis.plan import Plan
 from analysis.store import Cursor
-from analysis.study.figures import Moments, cluster_moments, open_figure
+from analysis.study.figures import FigureKind, Moments, cluster_moments, open_figure
 
 LAST_MONTH = 24
 YEAR = 12
+DECIMALS = 10
+TOGETHER = 12  # pairs of influence columns that go to the store at once
+
+FIGURES: dict[Measure, FigureKind] = {"employment": "months", "promotion": "promotion_months"}
+# Status 1, 2, ... of the figure.
+CAUSES: dict[Measure, tuple[Cause, ...]] = {
+    "employment": ("voluntary_exit", "involuntary_exit", "other_exit"),
+    "promotion": ("promotion", "left_before_promotion"),
+}
 
 
-def curves(cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date, data_version: int) -> CurvesFinding:
+def curves(
+    cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date, data_version: int, measure: Measure
+) -> CurvesFinding:
     """All cohorts of a side, mature or not, followed to the cutoff or to the last month with 10 participants."""
-    figure = open_figure(cursor, plan, side, "months", 0, cutoff)
+    figure = open_figure(cursor, plan, side, FIGURES[measure], 0, cutoff)
     cells = Cells.from_frame(figure.cells, figure.covariates, figure.outcomes)
     minimum = plan.thresholds.participants_to_show
     try:
@@ -38,98 +53,138 @@ def curves(cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date, d
             propensity = fit_propensity(cells, level_by_rating=plan.level_by_rating)
     except (CannotFit, SingularFit) as error:
         reason = f"No curve: {error}"
-        return CurvesFinding(side, quarter, None, None, None, None, None, reason, reason, reason, data_version)
-    return _curves(cursor, propensity, side, quarter, minimum, data_version)
+        return CurvesFinding(measure, side, quarter, None, None, None, None, None, reason, reason, reason, data_version)
+    return _Arms.of(cursor, propensity, measure, minimum).finding(side, quarter, data_version)
 
 
-def _curves(
-    cursor: Cursor, propensity: Propensity, side: Side, quarter: str, minimum: int, data_version: int
-) -> CurvesFinding:
-    kept = propensity.cells
-    months = kept.outcomes["months"].astype(np.int64)
-    status = kept.outcomes["status"].astype(np.int64)
-    took_part = kept.a == 1
-    last = last_month_with(months[took_part], kept.n[took_part], minimum, LAST_MONTH)
-    arms = {
-        arm: estimate_arm(months[mask], status[mask], kept.n[mask], weight[mask], last, YEAR)
-        for arm, mask, weight in (
-            ("participants", took_part, np.ones_like(propensity.e)),
-            ("comparators", ~took_part, propensity.odds),
+@dataclass(frozen=True)
+class _Arms:
+    """Both arms of one fit, and the clustered variances of everything that is drawn of them."""
+
+    cursor: Cursor
+    propensity: Propensity
+    measure: Measure
+    last: int
+    participants: ArmCurve
+    comparators: ArmCurve
+
+    @staticmethod
+    def of(cursor: Cursor, propensity: Propensity, measure: Measure, minimum: int) -> _Arms:
+        kept = propensity.cells
+        months = kept.outcomes["months"].astype(np.int64)
+        status = kept.outcomes["status"].astype(np.int64)
+        took_part: Bools = kept.a == 1
+        last = last_month_with(months[took_part], kept.n[took_part], minimum, LAST_MONTH)
+        causes = tuple(range(1, len(CAUSES[measure]) + 1))
+        one, zero = (
+            estimate_arm(months[mask], status[mask], kept.n[mask], weight[mask], last, YEAR, causes)
+            for mask, weight in ((took_part, np.ones_like(propensity.e)), (~took_part, propensity.odds))
         )
-    }
-    one, zero = arms["participants"], arms["comparators"]
-    moments = _moments(cursor, propensity, one, zero, last)
-    gained = one.rmst - zero.rmst
-    spread = moments[-1]
-    half = Z * float(np.sqrt(max(spread.v11 + spread.v00 - 2.0 * spread.v10, 0.0)))
-    participants = _curve("participants", one, [moment.v11 for moment in moments], last)
-    comparators = _curve("comparators", zero, [moment.v00 for moment in moments], last)
-    horizon = min(YEAR, last)
+        return _Arms(cursor, propensity, measure, last, one, zero)
+
+    def finding(self, side: Side, quarter: str, data_version: int) -> CurvesFinding:
+        one, zero, count = self.participants, self.comparators, self.last + 1
+        moments = list(self._moments())
+        gained = one.rmst - zero.rmst
+        spread = moments[0]
+        half = Z * float(np.sqrt(max(spread.v11 + spread.v00 - 2.0 * spread.v10, 0.0)))
+        band = Interval(gained - half, gained + half)
+        series = [moments[1 + count * k : 1 + count * (k + 1)] for k in range(1 + len(CAUSES[self.measure]))]
+        drawn = (
+            self._curve("participants", one, [[moment.v11 for moment in row] for row in series]),
+            self._curve("comparators", zero, [[moment.v00 for moment in row] for row in series]),
+        )
+        sentence, alt = _sentences(self.measure, side, drawn, gained, band)
+        employment = self.measure == "employment"  # months before a promotion are no gain
+        return CurvesFinding(
+            self.measure,
+            side,
+            quarter,
+            *drawn,
+            round(gained, 8) if employment else None,
+            round(band.low, 8) if employment else None,
+            round(band.high, 8) if employment else None,
+            sentence,
+            alt,
+            None,
+            data_version,
+        )
+
+    def _influences(self) -> Iterator[tuple[Floats, Floats]]:
+        """Of both arms: on the restricted means, then on survival and on each incidence, month by month."""
+        one, zero = self.participants, self.comparators
+        yield one.rmst_influence(), zero.rmst_influence()
+        for month in range(self.last + 1):
+            yield one.survival_influence(month), zero.survival_influence(month)
+        for cause in range(len(CAUSES[self.measure])):
+            for month in range(self.last + 1):
+                yield one.incidence_influence(cause, month), zero.incidence_influence(cause, month)
+
+    def _moments(self) -> Iterator[Moments]:
+        """Clustered variances in that order, a few columns at a time: all of them would not fit at a million people."""
+        took_part = self.propensity.cells.a == 1
+        influences = self._influences()
+        while pairs := tuple(islice(influences, TOGETHER)):
+            columns: dict[str, Floats] = {}
+            for position, arms in enumerate(pairs):
+                for name, mask, values in zip(("one", "zero"), (took_part, ~took_part), arms, strict=True):
+                    column = np.zeros(len(took_part))
+                    column[mask] = values
+                    columns[f"{name}_{position}"] = column
+            yield from cluster_moments(self.cursor, {"cell_id": self.propensity.cells.cell_id, **columns}, 1.0)
+
+    def _curve(
+        self, arm: Literal["participants", "comparators"], curve: ArmCurve, variances: list[list[float]]
+    ) -> Curve:
+        bands = [log_log_band(float(s), v) for s, v in zip(curve.survival, variances[0], strict=True)]
+        return Curve(
+            arm,
+            tuple(range(self.last + 1)),
+            _tuple(curve.survival),
+            tuple(round(band.low, DECIMALS) for band in bands),
+            tuple(round(band.high, DECIMALS) for band in bands),
+            tuple(round(float(value)) for value in curve.at_risk),
+            tuple(
+                _incidence(cause, rate, spread)
+                for cause, rate, spread in zip(CAUSES[self.measure], curve.incidence, variances[1:], strict=True)
+            ),
+        )
+
+
+def _incidence(cause: Cause, rate: Floats, variances: list[float]) -> Incidence:
+    """A cumulative incidence F gets its band as 1 - S does: on the log(-log) scale of 1 - F."""
+    bands = [log_log_band(float(1.0 - f), v) for f, v in zip(rate, variances, strict=True)]
+    return Incidence(
+        cause,
+        _tuple(rate),
+        tuple(round(1.0 - band.high, DECIMALS) for band in bands),
+        tuple(round(1.0 - band.low, DECIMALS) for band in bands),
+    )
+
+
+def _sentences(
+    measure: Measure, side: Side, drawn: tuple[Curve, Curve], gained: float, band: Interval
+) -> tuple[str, str]:
+    one, zero = drawn
+    last, who = one.months[-1], words.SIDE_LABELS[side]
+    if measure == "promotion":
+        own, other = (curve.incidence("promotion").rate[last] for curve in drawn)
+        sentence = (
+            f"{words.percent(own)} of participants and an estimated {words.percent(other)} of similar colleagues were "
+            f"promoted within {last} months; leaving first competes with promotion."
+        )
+        return sentence, f"{who}: {sentence}"
+    year = "year" if last >= YEAR else f"{last} months"
     sentence = (
-        f"{words.signed(gained)} months of employment in the first "
-        f"{'year' if horizon == YEAR else f'{horizon} months'}, "
-        f"95% interval {words.signed(gained - half)} to {words.signed(gained + half)}."
+        f"{words.signed(gained)} months of employment in the first {year}, "
+        f"95% interval {words.signed(band.low)} to {words.signed(band.high)}."
     )
     alt = (
-        f"{words.SIDE_LABELS[side]}: {words.percent(participants.survival[last])} of participants and an estimated "
-        f"{words.percent(comparators.survival[last])} of similar colleagues are still employed after {last} months. "
-        f"{sentence}"
+        f"{who}: {words.percent(one.survival[last])} of participants and an estimated "
+        f"{words.percent(zero.survival[last])} of similar colleagues are still employed after {last} months. {sentence}"
     )
-    return CurvesFinding(
-        side,
-        quarter,
-        participants,
-        comparators,
-        round(gained, 8),
-        round(gained - half, 8),
-        round(gained + half, 8),
-        sentence,
-        alt,
-        None,
-        data_version,
-    )
+    return sentence, alt
 
 
-def _moments(cursor: Cursor, propensity: Propensity, one: ArmCurve, zero: ArmCurve, last: int) -> list[Moments]:
-    """Clustered variances of survival and voluntary exit at each month, then of the restricted means."""
-    took_part = propensity.cells.a == 1
-    rows = len(took_part)
-
-    def spread(values: np.ndarray[tuple[int], np.dtype[np.float64]], arm: bool) -> object:
-        full = np.zeros(rows)
-        full[took_part == arm] = values
-        return full
-
-    columns: dict[str, object] = {"cell_id": propensity.cells.cell_id}
-    for month in range(last + 1):
-        columns[f"s1_{month}"] = spread(one.d_survival[:, month], True)
-        columns[f"s0_{month}"] = spread(zero.d_survival[:, month], False)
-    for month in range(last + 1):
-        columns[f"v1_{month}"] = spread(one.d_voluntary[:, month], True)
-        columns[f"v0_{month}"] = spread(zero.d_voluntary[:, month], False)
-    columns["r1"], columns["r0"] = spread(one.d_rmst, True), spread(zero.d_rmst, False)
-    return cluster_moments(cursor, pd.DataFrame(columns), 1.0)
-
-
-def _curve(arm: str, curve: ArmCurve, variances: list[float], last: int) -> Curve:
-    bands = [log_log_band(float(s), v) for s, v in zip(curve.survival, variances[: last + 1], strict=True)]
-    # A cumulative incidence F gets its band as 1 - S does: on the log(-log) scale of 1 - F.
-    exits = [
-        log_log_band(float(1.0 - f), v)
-        for f, v in zip(curve.voluntary, variances[last + 1 : 2 * last + 2], strict=True)
-    ]
-    return Curve(
-        "participants" if arm == "participants" else "comparators",
-        tuple(range(last + 1)),
-        _tuple(curve.survival),
-        tuple(round(band.low, 10) for band in bands),
-        tuple(round(band.high, 10) for band in bands),
-        tuple(round(float(value)) for value in curve.at_risk),
-        _tuple(curve.voluntary),
-        tuple(round(1.0 - band.high, 10) for band in exits),
-        tuple(round(1.0 - band.low, 10) for band in exits),
-    )
-
-
-def _tuple(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> tuple[float, ...]:
-    return tuple(round(float(value), 10) for value in values)
+def _tuple(values: Floats) -> tuple[float, ...]:
+    return tuple(round(float(value), DECIMALS) for value in values)

@@ -6,16 +6,24 @@ from dataclasses import dataclass, replace
 
 from analysis.estimates.effect import HEADLINE_METHOD
 from analysis.findings import disclosure, words
-from analysis.findings.analysis import HIGHER_IS_BETTER, Analysis, Estimate
-from analysis.findings.checks import checks_for
+from analysis.findings.analysis import Analysis
+from analysis.findings.checks import Case, checks_for, without_numbers
+from analysis.findings.estimate import Estimate
+from analysis.findings.evidence import Robustness
+from analysis.findings.outcomes import DEFINITIONS
 from analysis.findings.results import BalanceRow, Check, Finding, MethodRow, Outcome, OutcomeDetail, Side, Verdict
-from analysis.findings.verdict import grade, reach_verdict
+from analysis.findings.verdict import case_of, grade, reach_verdict
 from analysis.plan import Plan
 from analysis.study.periods import Coverage
 
 ESTIMAND = "average effect on those who took part, as a risk difference"
 AT_TOP = "at the top of the ladder, cannot be promoted"
 DECIMALS = 10  # the last digits of a sum depend on the order of addition; they are not part of an answer
+
+
+def is_declared(plan: Plan, outcome: Outcome, horizon: int) -> bool:
+    """Whether the plan declared this outcome at this horizon; anything else is exploratory and gets no verdict."""
+    return horizon in plan.horizons and outcome in plan.outcomes
 
 
 @dataclass(frozen=True)
@@ -30,11 +38,12 @@ class Scope:
     loads: tuple[str, ...]
     plan: Plan
     data: Coverage
+    robustness: Robustness | None
     cohort: str | None = None
 
     @property
     def declared(self) -> bool:
-        return self.horizon in self.plan.horizons and self.outcome in self.plan.outcomes
+        return is_declared(self.plan, self.outcome, self.horizon)
 
 
 def headline(scope: Scope, analysis: Analysis, harmed_cohorts: tuple[str, ...] = ()) -> Finding:
@@ -85,25 +94,29 @@ def _finding(
     group: str | None,
     hidden: str | None,
 ) -> Finding:
-    checks = checks_for(analysis, estimate, scope.plan, scope.data)
+    checks = checks_for(Case(analysis, estimate, scope.plan, scope.data, scope.robustness))
     interval = estimate.interval if estimate else None
-    verdict: Verdict = reach_verdict(
+    case = case_of(
         low=interval.low if interval else None,
         high=interval.high if interval else None,
         participants=participants,
         effective_comparators=estimate.effective if estimate else float(analysis.comparators),
         checks=checks,
-        higher_is_better=HIGHER_IS_BETTER[scope.outcome],
+        higher_is_better=DEFINITIONS[scope.outcome].higher_is_better,
         smallest_difference=scope.plan.smallest_difference,
         thresholds=scope.plan.thresholds,
     )
+    verdict: Verdict = reach_verdict(case)
     if hidden:
         verdict = "not_shown"
+    told_checks = checks
     readable = verdict not in ("not_shown", "not_reliable_enough_to_read", "too_few_to_tell")
     if readable and not scope.declared:
         verdict = "exploratory"
     shown = estimate if verdict not in ("not_shown", "not_reliable_enough_to_read") else None
     full = shown if readable else None
+    if full is None:
+        told_checks = without_numbers(checks)
     is_cohort = header == "cohort"
     label = words.outcome_label(scope.outcome, scope.horizon)
     who = words.SIDE_LABELS[scope.side]
@@ -134,10 +147,10 @@ def _finding(
         n_comparators=None if verdict == "not_shown" or not estimate else estimate.comparators,
         n_colleagues=analysis.colleagues.people if analysis.colleagues and shown is analysis.overall else None,
         n_effective=_rounded(shown.effective if shown else None),
-        checks=checks if not hidden else (),
+        checks=told_checks if not hidden else (),
         verdict=verdict,
         verdict_label=words.verdict_label(verdict, scope.plan.smallest_difference),
-        grade=grade(verdict, checks),
+        grade=grade(verdict, case),
         sentence=sentence,
         alt_text=alt,
         suppressed=verdict == "not_shown",
@@ -145,11 +158,19 @@ def _finding(
         notes=() if hidden else _notes(analysis),
         cohorts=analysis.figure.cohorts,
         smallest_detectable=_rounded(full.detectable if full else None),
+        participants_needed=full.needed if full else None,
         smallest_difference_that_matters=scope.plan.smallest_difference,
+        in_people=_in_people(scope, full) if full else "",
         data_version=scope.data_version,
         loads=scope.loads,
         plan_hash=scope.plan.hash,
         settings=_settings(scope, analysis),
+    )
+
+
+def _in_people(scope: Scope, full: Estimate) -> str:
+    return words.in_people(
+        scope.outcome, scope.horizon, full.participants, full.difference, full.interval.low, full.interval.high
     )
 
 
@@ -197,6 +218,7 @@ def _sentence(
         shown.interval.low,
         shown.interval.high,
         shown.detectable,
+        scope.plan.smallest_difference,
     )
     at_top = analysis.figure.excluded.get(AT_TOP, 0)
     if scope.outcome == "promotion" and shown is analysis.overall and at_top >= disclosure.DESCRIPTIVE:
@@ -242,8 +264,8 @@ def detail(scope: Scope, analysis: Analysis, finding: Finding) -> OutcomeDetail:
         MethodRow(
             "Declared analysis" if position == 0 else row.label,
             _rounded(row.difference if readable else None),
-            _rounded(row.interval.low if readable else None),
-            _rounded(row.interval.high if readable else None),
+            _rounded(row.interval.low if readable and row.interval else None),
+            _rounded(row.interval.high if readable and row.interval else None),
             headline=position == 0,
             note=row.label if position == 0 else row.note,
         )

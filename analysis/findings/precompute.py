@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from analysis.findings import codec
-from analysis.findings.analysis import GROUP_HEADERS
-from analysis.findings.bundle import at_quarter, bundle
+from analysis.findings.bundle import at_quarter, bundle, key_of, robustness_bundle
 from analysis.findings.context import Context, read_context
 from analysis.findings.curves import curves
+from analysis.findings.evidence import Robustness
+from analysis.findings.groups import GROUP_HEADERS
+from analysis.findings.outcomes import DEFINITIONS, outcomes_of
 from analysis.findings.reach import reach
-from analysis.findings.results import SIDES, Outcome, Question, Side
+from analysis.findings.results import SIDES, Measure, Outcome, Question, Side
 from analysis.findings.surveys import surveys
 from analysis.findings.words import SIDE_LABELS
 from analysis.store import Cursor
@@ -18,6 +21,7 @@ from analysis.study.figures import mature_trials
 
 # Retention and voluntary exit come from one figure, promotion from its own.
 FIGURES: tuple[Outcome, ...] = ("retention", "promotion")
+MEASURES: tuple[Measure, ...] = ("employment", "promotion")
 HORIZON = 12
 
 
@@ -35,8 +39,10 @@ def store_headlines(connection: Cursor, data_version: int, say: Callable[[str], 
             found = reach(connection, context.plan, side, quarter, context.cutoff(connection, quarter), data_version)
             rows[reach_key(side, quarter)] = codec.encode(found)
         for quarter in context.quarters[:1]:
-            drawn = curves(connection, context.plan, side, quarter, context.cutoff(connection, quarter), data_version)
-            rows[curves_key(side, quarter)] = codec.encode(drawn)
+            cutoff = context.cutoff(connection, quarter)
+            for measure in MEASURES:
+                drawn = curves(connection, context.plan, side, quarter, cutoff, data_version, measure)
+                rows[curves_key(side, quarter, measure)] = codec.encode(drawn)
     for quarter in context.quarters:
         scored = surveys(connection, quarter, context.cutoff(connection, quarter), data_version)
         rows[surveys_key(quarter)] = codec.encode(scored)
@@ -50,8 +56,8 @@ def reach_key(side: Side, quarter: str) -> str:
     return f"reach|{side}|{quarter}"
 
 
-def curves_key(side: Side, quarter: str) -> str:
-    return f"curves|{side}|{quarter}"
+def curves_key(side: Side, quarter: str, measure: Measure) -> str:
+    return f"curves|{side}|{quarter}|{measure}"
 
 
 def surveys_key(quarter: str) -> str:
@@ -72,6 +78,13 @@ def _effects(
             continue
         say(f"{SIDE_LABELS[side]}, {outcome.replace('_', ' ')}, {quarter}")
         headers = GROUP_HEADERS if quarter == context.quarters[0] else ("cohort",)
-        fitted[batches] = bundle(connection, context, Question(outcome, side, HORIZON, quarter), headers)
+        asked = Question(outcome, side, HORIZON, quarter)
+        stored = robustness_bundle(connection, context, asked)
+        outcomes = outcomes_of(DEFINITIONS[outcome].figure)
+        robust = {
+            name: codec.decode(Robustness, stored[key_of("robustness", replace(asked, outcome=name))])
+            for name in outcomes
+        }
+        fitted[batches] = stored | bundle(connection, context, asked, robust, headers=headers, outcomes=outcomes)
         rows |= fitted[batches]
     return rows

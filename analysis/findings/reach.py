@@ -11,12 +11,33 @@ from analysis.findings import disclosure, words
 from analysis.findings.results import ReachFinding, ReachRow, Side
 from analysis.plan import Plan
 from analysis.store import Cursor
+from analysis.study.figures import open_figure
 from analysis.study.participation import REACH_HEADERS
 from analysis.study.participation import reach as ask
 
 SMALLEST_SHARE = 0.02  # groups under 2 % of the population get no ratio
 CHANCE = 0.05  # Fisher's exact test, beside the ratio: small numbers flag by chance
 NO_RATIO_FOR = frozenset({"unknown"})
+
+
+def promoted(cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date, data_version: int) -> ReachFinding:
+    """Participants promoted within four quarters, one row a group: `eligible` are those who could be."""
+    frames = [_promotions(cursor, plan, side, cutoff, header) for header in REACH_HEADERS]
+    rows = tuple(row for header, frame in zip(REACH_HEADERS, frames, strict=True) for row in _family(header, frame))
+    judged = [row for row in rows if row.header in disclosure.DEMOGRAPHIC_HEADERS and row.ratio]
+    sentence = _sentence(judged, "were promoted", "was promoted")
+    alt = f"{words.SIDE_LABELS[side]}: share of participants promoted within four quarters, by group. {sentence}"
+    return ReachFinding(side, quarter, rows, sentence, alt, data_version)
+
+
+def _promotions(cursor: Cursor, plan: Plan, side: Side, cutoff: date, header: str) -> pd.DataFrame:
+    """group, eligible (participants below the top of the ladder) and participants (those of them promoted)."""
+    extra = header if header not in plan.covariates else None
+    cells = open_figure(cursor, plan, side, "promotion", 12, cutoff, extra).cells
+    joined = cells[cells["a"] == 1]
+    counted = joined.assign(promoted=joined["n"] * joined["promotion"], group=joined[header].astype(str))
+    found = counted.groupby("group", as_index=False)[["n", "promoted"]].sum()
+    return found.rename(columns={"n": "eligible", "promoted": "participants"})
 
 
 def reach(cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date, data_version: int) -> ReachFinding:
@@ -28,20 +49,20 @@ def reach(cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date, da
     return ReachFinding(side, quarter, rows, sentence, alt, data_version)
 
 
-def _sentence(judged: list[ReachRow]) -> str:
+def _sentence(judged: list[ReachRow], did: str = "took part", none_did: str = "took part") -> str:
     """On demographic groups only: levels and departments differ by what the programme is for."""
     flagged = sorted((row for row in judged if row.flag), key=lambda row: row.ratio or 0.0)
     if not judged:
         return "No demographic group is large enough to judge."
     if not flagged:
-        return "No demographic group took part less than four fifths as often as the group with the highest rate."
+        return f"No demographic group {none_did} less than four fifths as often as the group with the highest rate."
     lowest, clear = flagged[0], sum((row.fisher_p or 0.0) < CHANCE for row in flagged)
     name = words.group_label(lowest.header, lowest.group)
     if not name.startswith(words.header_label(lowest.header)):
         name = f"{words.header_label(lowest.header).lower()} {name}"
     reason = "chance could explain each of them" if clear == 0 else f"for {clear} of them chance is an unlikely reason"
     return (
-        f"{len(flagged)} of {len(judged)} demographic groups took part less than four fifths as often as the group "
+        f"{len(flagged)} of {len(judged)} demographic groups {did} less than four fifths as often as the group "
         f"with the highest rate, the lowest {words.plain(lowest.ratio or 0.0)} ({name}). "
         f"By Fisher's exact test {reason}. A prompt to look, not proof."
     )

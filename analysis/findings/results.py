@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Outcome = Literal["retention", "voluntary_exit", "promotion"]
+Outcome = Literal["retention", "voluntary_exit", "promotion", "involuntary_exit", "internal_move"]
 Side = Literal["mentor", "mentee"]
 CheckStatus = Literal["passed", "warning", "failed", "could_not_run"]
 Verdict = Literal[
@@ -25,7 +25,8 @@ Verdict = Literal[
     "exploratory",
 ]
 
-OUTCOMES: tuple[Outcome, ...] = ("retention", "voluntary_exit", "promotion")
+HEADLINES: tuple[Outcome, ...] = ("retention", "voluntary_exit", "promotion")
+OUTCOMES: tuple[Outcome, ...] = (*HEADLINES, "involuntary_exit", "internal_move")
 SIDES: tuple[Side, ...] = ("mentor", "mentee")
 
 
@@ -67,7 +68,9 @@ class Finding:
     withheld; for "too few to tell" the interval stands without an estimate. n_participants and n_comparators
     count person-trials in the fit: a colleague who was comparable to several cohorts counts once for each.
     n_colleagues are the distinct people among the comparators, known for the whole figure only; n_effective is the
-    comparators' effective sample size.
+    comparators' effective sample size. smallest_detectable is the smallest true difference that 80 % of studies of this
+    size would find; participants_needed, how many would be needed for the smallest difference that matters.
+    in_people says the difference in people, "" where it is not shown.
     """
 
     outcome: Outcome
@@ -101,7 +104,9 @@ class Finding:
     notes: tuple[str, ...]
     cohorts: tuple[str, ...]
     smallest_detectable: float | None
+    participants_needed: int | None
     smallest_difference_that_matters: float
+    in_people: str
     data_version: int
     loads: tuple[str, ...]
     plan_hash: str
@@ -131,9 +136,26 @@ class BalanceRow:
     counts: bool = True
 
 
+Measure = Literal["employment", "promotion"]
+Cause = Literal["voluntary_exit", "involuntary_exit", "other_exit", "promotion", "left_before_promotion"]
+
+
+@dataclass(frozen=True)
+class Incidence:
+    """Cumulative incidence of one cause among competing ones, by month; proportions with their 95 % band."""
+
+    cause: Cause
+    rate: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
 @dataclass(frozen=True)
 class Curve:
-    """One arm's weighted curve by month since time zero; proportions. `at_risk` are people still followed."""
+    """One arm's weighted curve by month since time zero; proportions. `at_risk` are people still followed.
+
+    survival and all incidences add up to one in every month.
+    """
 
     arm: Literal["participants", "comparators"]
     months: tuple[int, ...]
@@ -141,15 +163,21 @@ class Curve:
     low: tuple[float, ...]
     high: tuple[float, ...]
     at_risk: tuple[int, ...]
-    voluntary: tuple[float, ...] = ()
-    voluntary_low: tuple[float, ...] = ()
-    voluntary_high: tuple[float, ...] = ()
+    incidences: tuple[Incidence, ...] = ()
+
+    def incidence(self, cause: Cause) -> Incidence:
+        return next(found for found in self.incidences if found.cause == cause)
 
 
 @dataclass(frozen=True)
 class CurvesFinding:
-    """Weighted Kaplan-Meier and Aalen-Johansen curves of both arms; months of employment gained in a year."""
+    """Weighted Kaplan-Meier and Aalen-Johansen curves of both arms; months of employment gained in a year.
 
+    measure "employment": staying, and the ways of leaving; "promotion": not yet promoted and still here, promotion,
+    and leaving before it.
+    """
+
+    measure: Measure
     side: Side
     quarter: str
     participants: Curve | None
@@ -221,8 +249,38 @@ class WavePoint:
 
 
 @dataclass(frozen=True)
+class SurveyComparison:
+    """Participants' answers after against those of colleagues who answered too, alike before (PROTOCOL.md 1.12).
+
+    In points of the scale, intervals 95 %. difference: analysis of covariance, None where too few people answered to
+    tell; change_difference: the plain difference of the changes. odds: the check of a single item as ranks only, how
+    much likelier a higher answer is. `reason` where there is nothing to show.
+    """
+
+    difference: float | None
+    low: float | None
+    high: float | None
+    change_difference: float | None
+    change_low: float | None
+    change_high: float | None
+    participants: int | None
+    colleagues: int | None
+    covariates: tuple[str, ...]
+    odds: float | None
+    odds_low: float | None
+    odds_high: float | None
+    sentence: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
 class PairedChange:
-    """Change from pre to post among people who answered both: mean, 95 % paired t interval, standardised size."""
+    """Change from pre to post among people who answered both: mean, 95 % paired t interval, standardised size.
+
+    d_z is over the spread of the changes, d_av over that of the scores. shares: 95 % Wilson intervals of share_up,
+    share_same and share_down. wilcoxon_p: signed-rank test. alpha: Cronbach's alpha before, for three items or more.
+    against: the same change against colleagues who answered too, None where none did.
+    """
 
     side: Side
     construct: str
@@ -238,6 +296,11 @@ class PairedChange:
     scale_max: float
     sentence: str
     reason: str | None
+    d_av: float | None = None
+    shares: tuple[tuple[float, float], ...] = ()
+    wilcoxon_p: float | None = None
+    alpha: float | None = None
+    against: SurveyComparison | None = None
 
 
 @dataclass(frozen=True)

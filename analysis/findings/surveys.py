@@ -1,20 +1,38 @@
-"""Survey findings: response, scores over waves, paired change, for both sides (PROTOCOL.md 1.12)."""
+"""Survey findings: response, scores over waves, paired change, and change against colleagues (PROTOCOL.md 1.12)."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any, cast
 
+import numpy as np
+import pandas as pd
+
 from analysis.estimates.intervals import wilson
 from analysis.estimates.means import mean_from_sums
+from analysis.estimates.survey_change import (
+    CannotCompare,
+    Comparison,
+    Odds,
+    compare_change,
+    compare_ordered,
+    cronbach_alpha,
+    paired_change,
+)
 from analysis.findings import disclosure, words
-from analysis.findings.results import PairedChange, ResponseRow, Side, SurveyFinding, WavePoint
+from analysis.findings.results import PairedChange, ResponseRow, Side, SurveyComparison, SurveyFinding, WavePoint
 from analysis.store import Cursor
 from analysis.study import surveys as study
 
 WAVE_ORDER = ("retro_pre", "pre", "mid", "pulse", "post")
+ITEMS_OF_A_SCALE = 3  # from which Cronbach's alpha is told
+PEOPLE_TO_TELL = 30  # in either group; with fewer the interval stands without an estimate
 CAUTION = (
     "Without answers from comparable colleagues a change may be regression to the mean, or the year everybody had."
+)
+COLLEAGUES = (
+    "{people} colleagues who had not joined answered the same surveys. They stand in no score and in no change above; "
+    "against them, the year everybody had and regression to the mean fall away as far as people were alike before."
 )
 
 
@@ -23,22 +41,44 @@ def surveys(cursor: Cursor, quarter: str, cutoff: date, data_version: int) -> Su
     study.score_surveys(cursor, cutoff)
     responses = tuple(_response(row) for row in _records(study.responses(cursor, cutoff)))
     waves = tuple(_wave(row) for row in _records(study.waves(cursor)))
-    changes = tuple(_change(row) for row in cast(list[dict[str, Any]], study.changes(cursor).to_dict("records")))
-    anonymous = study.anonymous_responses(cursor)
-    notes = [CAUTION]
+    items = {(row["side"], row["construct"]): row for row in _rows(study.reliability(cursor))}
+    changes = tuple(
+        _change(cursor, row, items.get((row["side"], row["construct"]))) for row in _rows(study.changes(cursor))
+    )
+    anonymous, colleagues = study.anonymous_responses(cursor), study.colleagues(cursor)
+    compared = any(change.against and change.against.low is not None for change in changes)
+    notes = [COLLEAGUES.format(people=f"{colleagues:,}") if compared else CAUTION]
     if anonymous:
         notes.append(f"{anonymous:,} responses name nobody: they count in the scores, not in change or response.")
-    shown = [change for change in changes if change.mean_change is not None]
-    clear = [c for c in shown if c.low is not None and c.high is not None and (c.low > 0 or c.high < 0)]
     sentence = "No survey has been loaded."
     if changes or waves:
-        sentence = f"{len(clear)} of {len(shown)} scales changed by more than chance from before to after."
+        sentence = _sentence(changes)
     return SurveyFinding(quarter, responses, waves, changes, tuple(notes), sentence, sentence, data_version)
 
 
-def _records(frame: Any) -> list[dict[str, Any]]:
-    rows = cast(list[dict[str, Any]], frame.to_dict("records"))
-    return sorted(rows, key=lambda row: (row["side"], row.get("construct", ""), WAVE_ORDER.index(row["wave"])))
+def _sentence(changes: tuple[PairedChange, ...]) -> str:
+    shown = [(change.low, change.high) for change in changes if change.mean_change is not None]
+    text = f"{_clear(shown)} of {len(shown)} scales changed by more than chance from before to after."
+    against = [
+        (change.against.low, change.against.high)
+        for change in changes
+        if change.against and change.against.difference is not None
+    ]
+    if against:
+        text += f" Against colleagues who answered too, {_clear(against)} of {len(against)} differ by more than chance."
+    return text
+
+
+def _clear(intervals: list[tuple[float | None, float | None]]) -> int:
+    return sum(1 for low, high in intervals if low is not None and high is not None and (low > 0 or high < 0))
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return sorted(_rows(frame), key=lambda row: (row["side"], row.get("construct", ""), WAVE_ORDER.index(row["wave"])))
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return cast(list[dict[str, Any]], frame.to_dict("records"))
 
 
 def _too_few(people: int) -> str | None:
@@ -71,34 +111,115 @@ def _wave(row: dict[str, Any]) -> WavePoint:
     )
 
 
-def _change(row: dict[str, Any]) -> PairedChange:
+def _change(cursor: Cursor, row: dict[str, Any], items: dict[str, Any] | None) -> PairedChange:
     people = int(row["people"])
     side, construct = cast(Side, row["side"]), str(row["construct"])
     scale = (float(row["scale_min"]), float(row["scale_max"]))
     reason = _too_few(people)
     if reason:
         return PairedChange(side, construct, None, None, None, None, None, None, None, None, *scale, reason, reason)
-    mean = mean_from_sums(people, row["total"], row["squares"])
-    assert mean.interval is not None
-    low, high = mean.interval.low, mean.interval.high
+    values = study.change_values(cursor, side, construct)
+    found = paired_change(
+        values["change"].to_numpy(dtype=np.float64),
+        values["people"].to_numpy(dtype=np.int64),
+        float(row["spread_pre"]),
+        float(row["spread_post"]),
+    )
+    assert found.interval is not None
+    low, high = found.interval.low, found.interval.high
     direction = "rose" if low > 0 else "fell" if high < 0 else "did not change beyond chance"
     sentence = (
         f"Of {people} {words.SIDE_LABELS[side].lower()} who answered before and after, {construct.replace('_', ' ')} "
-        f"{direction}: {words.plain(mean.value)} on the {scale[0]:g} to {scale[1]:g} scale, 95% interval "
+        f"{direction}: {words.plain(found.mean)} on the {scale[0]:g} to {scale[1]:g} scale, 95% interval "
         f"{words.plain(low)} to {words.plain(high)}."
     )
+    shares = (found.up, found.same, found.down)
     return PairedChange(
         side,
         construct,
-        round(mean.value, 10),
+        round(found.mean, 10),
         round(low, 10),
         round(high, 10),
-        None if mean.standardised is None else round(mean.standardised, 10),
+        _rounded(found.d_z),
         people,
-        int(row["up"]) / people,
-        int(row["same"]) / people,
-        int(row["down"]) / people,
+        found.up.value,
+        found.same.value,
+        found.down.value,
         *scale,
         sentence,
         None,
+        d_av=_rounded(found.d_av),
+        shares=tuple((round(share.interval.low, 10), round(share.interval.high, 10)) for share in shares),
+        wilcoxon_p=found.wilcoxon_p,
+        alpha=_alpha(items),
+        against=_against(cursor, side, construct, scale, single=items is not None and int(items["items"]) == 1),
     )
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 10)
+
+
+def _alpha(items: dict[str, Any] | None) -> float | None:
+    if items is None or int(items["items"]) < ITEMS_OF_A_SCALE or _too_few(int(items["people"])):
+        return None
+    return _rounded(cronbach_alpha(np.asarray(items["variances"], dtype=np.float64), float(items["total_variance"])))
+
+
+def _against(
+    cursor: Cursor, side: Side, construct: str, scale: tuple[float, float], *, single: bool
+) -> SurveyComparison | None:
+    """The change against colleagues who answered both times too; None where none did."""
+    rows = study.pairs(cursor, side, construct)
+    if rows.took_part.all():
+        return None
+    try:
+        found = compare_change(rows.pre, rows.post, rows.took_part, rows.covariates)
+    except CannotCompare as error:
+        return _no_comparison(f"Not shown: {str(error)[0].lower()}{str(error)[1:]}")
+    fewest = min(found.participants, found.comparators)
+    if fewest < disclosure.EFFECT:
+        return _no_comparison(disclosure.reason("too_small", disclosure.EFFECT))
+    firm = fewest >= PEOPLE_TO_TELL
+    odds = compare_ordered(rows.pre, rows.post, rows.took_part) if single and firm else None
+    return SurveyComparison(
+        round(found.difference, 10) if firm else None,
+        round(found.interval.low, 10),
+        round(found.interval.high, 10),
+        round(found.change_difference, 10) if firm else None,
+        round(found.change_interval.low, 10),
+        round(found.change_interval.high, 10),
+        found.participants,
+        found.comparators,
+        found.covariates,
+        odds.ratio if odds else None,
+        odds.interval.low if odds else None,
+        odds.interval.high if odds else None,
+        _against_sentence(side, construct, found, scale, odds, firm=firm),
+        None,
+    )
+
+
+def _no_comparison(reason: str) -> SurveyComparison:
+    return SurveyComparison(None, None, None, None, None, None, None, None, (), None, None, None, reason, reason)
+
+
+def _against_sentence(
+    side: Side, construct: str, found: Comparison, scale: tuple[float, float], odds: Odds | None, *, firm: bool
+) -> str:
+    low, high = found.interval.low, found.interval.high
+    who = (
+        f"{found.participants} {words.SIDE_LABELS[side].lower()} and {found.comparators} colleagues alike before "
+        f"answered {construct.replace('_', ' ')} both times"
+    )
+    limits = f"95% interval {words.signed(low, 2)} to {words.signed(high, 2)}"
+    if not firm:
+        return f"{who}: too few to tell, {limits}."
+    relation = "ended higher" if low > 0 else "ended lower" if high < 0 else "ended no different beyond chance"
+    sentence = (
+        f"{who}; those who took part {relation}: {words.signed(found.difference, 2)} on the {scale[0]:g} to "
+        f"{scale[1]:g} scale, {limits}."
+    )
+    if odds and (low > 0 or high < 0) != (odds.interval.low > 1 or odds.interval.high < 1):
+        sentence += " Taken as ranks only, the answers do not say the same: do not rest on this item alone."
+    return sentence

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from analysis.findings.outcomes import DEFINITIONS, window
 from analysis.findings.results import Outcome, Side, Verdict
+from analysis.findings.verdict import RULES
 
 MINUS = "\u2212"
 
-OUTCOME_LABELS: dict[Outcome, str] = {
-    "retention": "Retained at {months} months",
-    "voluntary_exit": "Voluntary exit within {months} months",
-    "promotion": "Promoted within 4 quarters",
-}
 SIDE_LABELS: dict[Side, str] = {"mentor": "Mentors", "mentee": "Mentees"}
 SIDE_NOTES: dict[Side, str] = {"mentor": "junior colleagues", "mentee": "senior leaders"}
 HEADER_LABELS = {
@@ -30,15 +27,10 @@ HEADER_LABELS = {
     "generation": "Generation",
     "level_by_rating": "Level by rating",
 }
-_HAPPENED: dict[Outcome, str] = {
-    "retention": "stayed {months} months",
-    "voluntary_exit": "resigned within {months} months",
-    "promotion": "were promoted within four quarters",
-}
 
 
 def outcome_label(outcome: Outcome, months: int = 12) -> str:
-    return OUTCOME_LABELS[outcome].format(months=months)
+    return DEFINITIONS[outcome].label.format(window=window(outcome, months))
 
 
 def header_label(header: str) -> str:
@@ -55,7 +47,8 @@ def group_label(header: str, group: str) -> str:
 
 
 def happened(outcome: Outcome, months: int = 12) -> str:
-    return _HAPPENED[outcome].format(months=months)
+    """What happened to people, after their number: "stayed 12 months"."""
+    return DEFINITIONS[outcome].happened.format(window=window(outcome, months))
 
 
 def points(value: float) -> str:
@@ -91,18 +84,10 @@ def people(count: int, one: str = "participant", many: str = "") -> str:
 
 def verdict_label(verdict: Verdict, smallest_difference: float) -> str:
     """The verdict in words; the smallest difference that matters is a proportion."""
-    return {
-        "not_shown": "Not shown",
-        "too_few_to_tell": "Too few to tell",
-        "not_reliable_enough_to_read": "Not reliable enough to read",
-        "evidence_of_harm": "Evidence of harm",
-        "evidence_of_benefit": "Evidence of benefit",
-        "no_difference_larger_than_x": f"No difference larger than {100 * smallest_difference:g} pp",
-        "leans_worse": "Leans worse, not conclusive",
-        "leans_better": "Leans better, not conclusive",
-        "cannot_tell": "Cannot tell",
-        "exploratory": "Exploratory",
-    }[verdict]
+    if verdict == "exploratory":
+        return "Exploratory"
+    label = next(rule.label for rule in RULES if rule.verdict == verdict)
+    return label.replace("than X", f"than {100 * smallest_difference:g} pp")
 
 
 def relation(low: float, high: float) -> str:
@@ -115,16 +100,44 @@ def relation(low: float, high: float) -> str:
 
 
 def comparison_sentence(
-    outcome: Outcome, months: int, rate1: float, rate0: float, low: float, high: float, detectable: float | None
+    outcome: Outcome,
+    months: int,
+    rate1: float,
+    rate0: float,
+    low: float,
+    high: float,
+    detectable: float | None,
+    smallest_difference: float,
 ) -> str:
-    """Both rates, how they relate, and, where it cannot be told, what could have been."""
+    """Both rates and how they relate. Where it cannot be told, what could have been: first, where size is the limit."""
     sentence = (
         f"{percent(rate1)} {happened(outcome, months)}, against an estimated {percent(rate0)} had they not joined: "
         f"{relation(low, high)}."
     )
-    if low <= 0 <= high and detectable is not None:
-        sentence += f" A true difference of {100 * detectable:.1f} points or more would probably have shown."
-    return sentence
+    if not low <= 0 <= high:
+        return sentence
+    if detectable is None:
+        return f"Too small a study to show any difference in this outcome. {sentence}"
+    if detectable > smallest_difference:
+        return f"Only a true difference of {100 * detectable:.1f} points or more would probably have shown. {sentence}"
+    return f"{sentence} A true difference of {100 * detectable:.1f} points or more would probably have shown."
+
+
+def in_people(outcome: Outcome, months: int, people_: int, difference: float, low: float, high: float) -> str:
+    """The difference as people: "About 9 more of 140 stayed 12 months than expected (0 to 18)."."""
+    middle, least, most = (round(people_ * value) for value in (difference, low, high))
+    what = happened(outcome, months)
+    if middle == 0:
+        return f"As many of {people_:,} {what} as expected ({_counted(least)} to {_counted(most)})."
+    if middle > 0:
+        span = f"{least:,} to {most:,}" if least >= 0 else f"{_counted(least)} to {_counted(most)}"
+    else:
+        span = f"{-most:,} to {-least:,}" if most <= 0 else f"{_counted(most)} to {_counted(least)}"
+    return f"About {_counted(middle)} of {people_:,} {what} than expected ({span})."
+
+
+def _counted(value: int) -> str:
+    return "0" if value == 0 else f"{abs(value):,} {'more' if value > 0 else 'fewer'}"
 
 
 def too_few_sentence(outcome: Outcome, months: int, events: int, participants: int, needed: int) -> str:

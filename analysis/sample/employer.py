@@ -11,10 +11,11 @@ import pandas as pd
 from analysis.plan import default_plan_text
 from analysis.sample.activity import goals, sessions
 from analysis.sample.calendar import days, month_end
+from analysis.sample.measures import EFFECTS_ON_MEASURES, measures
 from analysis.sample.programme import exit_dates, invitations, pairs, pairs_export
 from analysis.sample.settings import COHORTS, ELIGIBLE_RANKS, LEVELS, SIDES, Cohort
 from analysis.sample.simulate import History, simulate
-from analysis.sample.surveys import changes, surveys
+from analysis.sample.surveys import COLLEAGUES_CHANGES, changes, colleagues_surveys, surveys
 from analysis.sample.truth import description, truth
 
 
@@ -23,8 +24,8 @@ class Employer:
     """Frames with the headers of analysis.store.model.KINDS, one a kind.
 
     Dates are datetime64 without times, text is text or categorical, missing is NaN or NaT. `people` holds every
-    snapshot. `plan` is the text of a plan.toml. `truth` is what truth.json holds: effects as proportions, by side,
-    outcome and cohort.
+    snapshot; `survey` what participants answered, `colleagues_survey` what others did. `plan` is the text of a
+    plan.toml. `truth` is what truth.json holds: effects as proportions, by side, outcome and cohort.
     """
 
     people: pd.DataFrame
@@ -35,6 +36,8 @@ class Employer:
     sessions: pd.DataFrame
     goals: pd.DataFrame
     survey: pd.DataFrame
+    colleagues_survey: pd.DataFrame
+    measures: pd.DataFrame
     plan: str
     truth: dict[str, Any]
 
@@ -59,7 +62,8 @@ def generate(
     """
     if employees < 100 or quarters < 2:
         raise ValueError("An employer needs at least 100 employees and 2 quarters.")
-    events, programme, activity, answers = np.random.SeedSequence(seed).spawn(4)
+    # Each kind of file has a stream of its own; another one is added at the end, so that the others stay as they are.
+    events, programme, activity, answers, others, measured = np.random.SeedSequence(seed).spawn(6)
     history = simulate(np.random.default_rng(events), employees, quarters, cohorts, selection, hidden_motivation)
     rng = np.random.default_rng(programme)
     paired = pairs(history, rng)
@@ -74,6 +78,8 @@ def generate(
         sessions=sessions(history, paired, rng),
         goals=goals(history, paired, rng),
         survey=surveys(history, np.random.default_rng(answers)),
+        colleagues_survey=colleagues_surveys(history, np.random.default_rng(others)),
+        measures=measures(history, np.random.default_rng(measured)),
         plan=plan_text(),
         truth={
             **description(history),
@@ -89,6 +95,8 @@ def generate(
             "survey_changes": {
                 side: {batch.name: changes(batch) for batch in history.batches if batch.side == side} for side in SIDES
             },
+            "survey_changes_of_colleagues": COLLEAGUES_CHANGES,
+            "effects_on_measures": EFFECTS_ON_MEASURES,
         },
     )
 

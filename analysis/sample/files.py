@@ -22,7 +22,8 @@ def write(out: Path, employees: int, quarters: int, seed: int, *, vendor_shapes:
 
 
 def save(employer: Employer, out: Path, *, vendor_shapes: bool = False) -> None:
-    """Write canonical exports, plan.toml and truth.json; a people file a quarter, a survey file a side and wave.
+    """Write canonical exports, plan.toml and truth.json; a people file a quarter, a survey file a side and wave,
+    and one a wave of colleagues who did not take part.
 
     vendor_shapes: the post surveys as Microsoft Forms and Qualtrics export them instead, each with the mapping that
     makes it canonical.
@@ -32,11 +33,13 @@ def save(employer: Employer, out: Path, *, vendor_shapes: bool = False) -> None:
     for as_of in dates.unique():
         month = int(months(np.array(as_of, dtype="datetime64[D]")))
         _csv(employer.people[dates == as_of], out / f"people_{quarter_label(month)}.csv")
-    for name in ("ladder", "job_events", "invitations", "pairs", "sessions", "goals"):
+    for name in ("ladder", "job_events", "invitations", "pairs", "sessions", "goals", "measures"):
         _csv(getattr(employer, name), out / f"{name}.csv")
     for (side, wave), answers in employer.survey.groupby(["side", "wave"], sort=True):
         if not (vendor_shapes and wave == "post"):
             _csv(answers, out / f"survey_{side}_{wave}.csv")
+    for (wave,), answers in employer.colleagues_survey.groupby(["wave"], sort=True):
+        _csv(answers, out / f"survey_colleagues_{wave}.csv")
     if vendor_shapes:
         rng = np.random.default_rng([employer.truth["seed"], 1])
         write_forms(out, employer.survey, rng)

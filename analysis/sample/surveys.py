@@ -1,4 +1,8 @@
-"""What participants answered before, during and after: latent attitudes, items, and who did not answer."""
+"""What participants answered before, during and after: latent attitudes, items, and who did not answer.
+
+Colleagues who were eligible and had not joined are asked the same before and after, each once; their file does not say
+who they are to the programme.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ import pandas as pd
 
 from analysis.sample.calendar import days
 from analysis.sample.enrolment import Batch
+from analysis.sample.settings import ELIGIBLE_RANKS, MONTHS_OF_SERVICE, SIDES, WORKER_TYPES
 from analysis.sample.simulate import History
 from analysis.sample.workforce import Floats, Ints
 
@@ -72,6 +77,13 @@ CHANGES = {
     "mentor": {"confidence": 0.35, "leadership": 0.25, "inclusion": 0.15, "engagement": 0.10, "enps": 0.30},
     "mentee": {"digital_skills": 0.45, "inclusion": 0.25, "leadership": 0.15, "engagement": 0.05, "enps": 0.10},
 }
+# What the year did to colleagues who did not take part: for mentors' confidence 0.30 less than to participants who
+# joined by choice, for leadership exactly as much.
+COLLEAGUES_CHANGES = {
+    "mentor": {"confidence": 0.05, "leadership": 0.25, "inclusion": 0.05, "engagement": 0.05, "enps": 0.10},
+    "mentee": {"digital_skills": 0.15, "inclusion": 0.05, "leadership": 0.15, "engagement": 0.05, "enps": 0.10},
+}
+COLLEAGUES_ASKED = 1.0  # for each participant of a cohort
 CHANGES_IF_TOLD = {"confidence": 0.0, "leadership": 0.05, "inclusion": -0.10, "engagement": -0.45, "enps": -0.90}
 
 
@@ -90,8 +102,29 @@ def surveys(history: History, rng: np.random.Generator) -> pd.DataFrame:
     answers = [
         rows
         for batch, number in zip(history.batches, first_number, strict=False)
-        for rows in _batch(history, rng, batch, number + np.arange(len(batch.joined)))
+        for rows in _waves(history, rng, _participants(batch, number))
     ]
+    return pd.concat(answers, ignore_index=True) if answers else pd.DataFrame(columns=list(_HEADERS))
+
+
+def colleagues_surveys(history: History, rng: np.random.Generator) -> pd.DataFrame:
+    """The same before and after, from a random sample of those who could have joined a cohort and had not.
+
+    Nobody is asked twice. Neither side nor cohort stands in these rows.
+    """
+    number = 1 + sum(len(batch.joined) for batch in history.batches)
+    asked = np.zeros(history.staff.size, dtype=bool)
+    answers = []
+    for batch in history.batches:
+        eligible = _could_have_joined(history, batch)
+        eligible = eligible[~asked[eligible]]
+        chosen = rng.permutation(eligible)[: round(COLLEAGUES_ASKED * len(batch.joined))]
+        asked[chosen] = True
+        numbers = number + np.arange(len(chosen))
+        number += len(chosen)
+        waves = ("pre", "post")
+        group = _Asked(batch.side, "", "", batch.month, chosen, numbers, COLLEAGUES_CHANGES[batch.side], waves)
+        answers += _waves(history, rng, group)
     return pd.concat(answers, ignore_index=True) if answers else pd.DataFrame(columns=list(_HEADERS))
 
 
@@ -101,23 +134,62 @@ _HEADERS = (
 )  # fmt: skip
 
 
-def _batch(history: History, rng: np.random.Generator, batch: Batch, numbers: Ints) -> list[pd.DataFrame]:
-    """The waves of one side of one cohort.
+@dataclass(frozen=True)
+class _Asked:
+    """People who get a side's survey from a month on. `numbers` tell them apart in response ids, which must not show
+    who answered; `side_said` and `cohort` are what the file says
+    of them, nothing of colleagues."""
 
-    `numbers` tell the participants apart in response ids, which must not show who answered.
-    """
-    contentment = rng.normal(0, 1, len(batch.joined))
-    constructs = list(dict.fromkeys(item.construct for item in ITEMS[batch.side]))
-    change = {construct: changes(batch).get(construct, 0.0) for construct in constructs}
-    attitudes = {construct: rng.normal(0, CONSTRUCT_SPREAD, len(batch.joined)) for construct in constructs}
+    side: str
+    side_said: str
+    cohort: str
+    month: int
+    who: Ints
+    numbers: Ints
+    change: dict[str, float]
+    waves: tuple[str, ...] = tuple(WAVE_MONTHS)
+
+
+def _participants(batch: Batch, first_number: int) -> _Asked:
+    numbers = first_number + np.arange(len(batch.joined))
+    return _Asked(batch.side, batch.side, batch.name, batch.month, batch.joined, numbers, changes(batch))
+
+
+def _could_have_joined(history: History, batch: Batch) -> Ints:
+    """Slots of employees with the level and service for this side, who had joined neither by then."""
+    staff, month = history.staff, batch.month
+    risen = history.promotions.loc[history.promotions["month"] > month, "slot"].to_numpy()
+    rank = staff.rank - np.bincount(risen, minlength=staff.size)
+    may = (
+        np.isin(rank, ELIGIBLE_RANKS[batch.side])
+        & (staff.worker_type == list(WORKER_TYPES).index("employee"))
+        & (staff.hire_month <= month - MONTHS_OF_SERVICE)
+        & (staff.exit_month > month)
+        & np.all([staff.enrolled[side] > month for side in SIDES], axis=0)
+    )
+    return np.flatnonzero(may)
+
+
+def _waves(history: History, rng: np.random.Generator, asked: _Asked) -> list[pd.DataFrame]:
+    """The waves of people who were asked together, one frame a wave."""
+    people = len(asked.who)
+    contentment = rng.normal(0, 1, people)
+    constructs = list(dict.fromkeys(item.construct for item in ITEMS[asked.side]))
+    change = {construct: asked.change.get(construct, 0.0) for construct in constructs}
+    attitudes = {construct: rng.normal(0, CONSTRUCT_SPREAD, people) for construct in constructs}
     waves = []
-    for wave, after in WAVE_MONTHS.items():
-        month = batch.month + after
+    for wave in asked.waves:
+        after = WAVE_MONTHS[wave]
+        month = asked.month + after
         odds = RESPONSE[wave] / (1 - RESPONSE[wave]) * np.exp(CONTENT_ANSWER_MORE * contentment * (after > 0))
-        answers = rng.random(len(batch.joined)) < odds / (1 + odds)
+        answers = rng.random(people) < odds / (1 + odds)
         # Nobody answers in the month in which they leave, or after the last snapshot.
-        answers &= (history.staff.exit_month[batch.joined] > month) & (month <= history.last)
-        items = [item for item in ITEMS[batch.side] if wave in item.waves]
+        answers &= (history.staff.exit_month[asked.who] > month) & (month <= history.last)
+        if not asked.side_said:
+            joined = np.any([history.staff.enrolled[side][asked.who] <= month for side in SIDES], axis=0)
+            answers &= ~joined  # whoever has joined since gets the participants' survey
+        # Questions that are not asked before are about the partner, whom colleagues do not have.
+        items = [item for item in ITEMS[asked.side] if wave in item.waves and (asked.side_said or "pre" in item.waves)]
         scores = np.array(
             [
                 _scores(
@@ -128,24 +200,24 @@ def _batch(history: History, rng: np.random.Generator, batch: Batch, numbers: In
         )
         given = answers & (rng.random(scores.shape) >= BLANK_ITEMS)
         # The pre survey closes before the first pair starts, on the 20th.
-        submitted = days(month, rng.integers(3, 20, len(batch.joined))).astype("datetime64[s]")
-        person, asked = np.nonzero(given.T)
+        submitted = days(month, rng.integers(3, 20, people)).astype("datetime64[s]")
+        person, question = np.nonzero(given.T)
         waves.append(
             pd.DataFrame(
                 {
-                    "survey_id": f"{batch.side}_survey",
+                    "survey_id": f"{asked.side}_survey",
                     "wave": wave,
-                    "response_id": [f"{batch.side}-{wave}-{number:05}" for number in numbers[person]],
-                    "item": np.array([item.code for item in items])[asked],
-                    "score": scores[asked, person],
-                    "employee_id": history.staff.ids[batch.joined[person]],
-                    "side": batch.side,
-                    "cohort": batch.name,
+                    "response_id": [f"{asked.side}-{wave}-{number:05}" for number in asked.numbers[person]],
+                    "item": np.array([item.code for item in items])[question],
+                    "score": scores[question, person],
+                    "employee_id": history.staff.ids[asked.who[person]],
+                    "side": asked.side_said or None,
+                    "cohort": asked.cohort or None,
                     "submitted_at": submitted[person],
-                    "construct": np.array([item.construct for item in items])[asked],
-                    "scale_min": np.array([item.scale_min for item in items])[asked],
-                    "scale_max": np.array([item.scale_max for item in items])[asked],
-                    "reversed": np.where([item.reversed for item in items], "true", "false")[asked],
+                    "construct": np.array([item.construct for item in items])[question],
+                    "scale_min": np.array([item.scale_min for item in items])[question],
+                    "scale_max": np.array([item.scale_max for item in items])[question],
+                    "reversed": np.where([item.reversed for item in items], "true", "false")[question],
                 }
             )
         )

@@ -7,6 +7,28 @@ from importlib import resources
 from analysis.plan import Plan
 from analysis.store import Cursor
 
+# What a pattern of covariates holds: all but the cohort, which is the trial's.
+PATTERN = (
+    "level",
+    "department",
+    "location",
+    "tenure_band",
+    "performance_rating",
+    "promoted_last_year",
+    "part_time",
+    "gender",
+    "ethnicity",
+    "age_band",
+    "disability",
+    "lgbtq",
+    "generation",
+)
+# Tables whose columns have the words as their types; the types can't be written anew while these stand.
+_OF_WORDS = ("person_trial", "person_trial_row", "person_trial_before", "pattern", "exit_date")
+# What the steps leave behind for one another.
+_TEMPORARY = ("person_row", "event_row", "judged", "promotion_event", "updated", "promoted", "moved", "undated",
+              "event_before", "rose_before", "near", "described", "described_before")  # fmt: skip
+
 
 def sql(name: str) -> str:
     """The text of one of this room's SQL files."""
@@ -14,20 +36,38 @@ def sql(name: str) -> str:
 
 
 def build_derived(connection: Cursor, plan: Plan) -> None:
-    """Write calendar, exits, enrolments, trials and person_trial from what is loaded now."""
+    """Write calendar, exits, enrolments, trials and person-trials from what is loaded now."""
+    drop_derived(connection)
+    programmes: dict[str, object] = {"programmes": list(plan.reverse_programmes)}
     steps: list[tuple[str, dict[str, object]]] = [
-        ("01_calendar.sql", {}),
-        ("02_exit_date.sql", {"absent_without_exit": plan.absent_without_exit}),
-        (
-            "03_enrolment.sql",
-            {"programmes": list(plan.reverse_programmes), "first_month": plan.fiscal_year_first_month},
-        ),
-        ("04_trial.sql", {}),
-        ("05_level_rise.sql", {}),
-        ("06_person.sql", {}),
-        ("07_base.sql", {}),
-        ("08_person_trial.sql", {"service": plan.months_of_service, "worker_types": list(plan.worker_types)}),
+        ("01_person.sql", {}),
+        ("02_words.sql", {}),
+        ("03_person_row.sql", {}),
+        ("04_calendar.sql", {}),
+        ("05_exit_date.sql", {"absent_without_exit": plan.absent_without_exit}),
+        ("06_enrolment.sql", {**programmes, "first_month": plan.fiscal_year_first_month}),
+        ("07_trial.sql", {}),
+        ("08_change.sql", {}),
+        ("09_acceptance.sql", programmes),
+        ("10_base.sql", {}),
+        ("11_judged.sql", {"service": plan.months_of_service, "worker_types": list(plan.worker_types)}),
+        ("12_outcome.sql", {}),
+        ("13_near.sql", programmes),
+        ("14_described.sql", {}),
+        ("15_person_trial.sql", {}),
     ]
     for name, parameters in steps:
-        connection.execute(sql(name), parameters)
-    connection.execute("drop table base")
+        connection.execute(sql(name).replace("{covariates}", ", ".join(PATTERN)), parameters)
+    for name in _TEMPORARY:
+        connection.execute(f"drop table {name}")
+
+
+def drop_derived(connection: Cursor) -> None:
+    """Drop the tables that hold coded words, and the codes: each load writes both anew."""
+    kinds = dict(connection.execute("select table_name, table_type from information_schema.tables").fetchall())
+    for name in _OF_WORDS:
+        if name in kinds:
+            connection.execute(f"drop {'view' if kinds[name] == 'VIEW' else 'table'} {name}")
+    types = connection.execute("select type_name from duckdb_types() where not internal and logical_type = 'ENUM'")
+    for (name,) in types.fetchall():
+        connection.execute(f"drop type {name}")

@@ -1,0 +1,97 @@
+"""The event study: one interval a quarter since joining, never joined by a line; the quarters before stand apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analysis.charts.figure import axis_title, note, signed_ticks, style, ticks
+from analysis.charts.format import signed
+from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
+from analysis.findings.event_study import FIRST, LAST, EventPoint, EventStudyFinding
+
+HEIGHT = 300
+JOINING = -0.5  # between the last quarter before and the quarter of joining
+
+
+def event_study_chart(finding: EventStudyFinding, palette: Palette) -> go.Figure:
+    """Points with their 95 % intervals by quarter relative to joining. Hollow before joining; a hidden one says so."""
+    scale = 100.0 if finding.proportion else 1.0
+    shown = [point for point in finding.points if _is_shown(point)]
+    low, high = _range(shown, scale)
+    fig = style(go.Figure(), palette, HEIGHT, top=22, bottom=50)
+    marks = ticks(low, high, most=6)
+    for mark in marks:
+        line = {"color": GRID if mark else ZERO_LINE, "width": 1 if mark else 1.5}
+        fig.add_hline(y=mark, line=line, layer="below")
+    fig.add_vrect(x0=FIRST - 0.6, x1=JOINING, fillcolor=SHADE, line_width=0, layer="below")
+    fig.add_scatter(**_trace([point for point in shown if point.quarters < 0], "before joining", scale, palette))
+    fig.add_scatter(**_trace([point for point in shown if point.quarters >= 0], "since joining", scale, palette))
+    top: dict[str, Any] = {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 2}
+    note(fig, "before joining", palette, x=JOINING, xanchor="right", xshift=-6, **top)
+    note(fig, "since joining", palette, x=JOINING, xanchor="left", xshift=6, **top)
+    for point in finding.points:
+        if not _is_shown(point):
+            note(fig, "–", palette, x=point.quarters, y=0, yanchor="bottom", yshift=2, align="center")
+    fig.update_xaxes(
+        range=[FIRST - 0.6, LAST + 0.6],
+        tickvals=list(range(FIRST, LAST + 1, 2)),
+        ticktext=[signed(value, 0) for value in range(FIRST, LAST + 1, 2)],
+        title=axis_title("quarters since joining", palette),
+    )
+    fig.update_yaxes(range=[low, high], tickvals=marks, ticktext=signed_ticks(marks))
+    return fig
+
+
+def _trace(shown: list[EventPoint], name: str, scale: float, palette: Palette) -> dict[str, Any]:
+    middle = [(point.estimate or 0.0) * scale for point in shown]
+    hollow = name.startswith("before")
+    return {
+        "x": [point.quarters for point in shown],
+        "y": middle,
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [(point.high or 0.0) * scale - at for point, at in zip(shown, middle, strict=True)],
+            "arrayminus": [at - (point.low or 0.0) * scale for point, at in zip(shown, middle, strict=True)],
+            "thickness": 2.5,
+            "width": 0,
+            "color": palette.participants,
+        },
+        "mode": "markers",
+        "name": name,
+        "marker": {
+            "size": 10,
+            "color": palette.background if hollow else palette.participants,
+            "line": {"color": palette.participants, "width": 2},
+        },
+        "text": [_hover(point, scale) for point in shown],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _is_shown(point: EventPoint) -> bool:
+    return point.reason is None and None not in (point.estimate, point.low, point.high)
+
+
+def _hover(point: EventPoint, scale: float) -> str:
+    digits = 1 if scale > 1 else 2
+    estimate, low, high = (signed(scale * (value or 0.0), digits) for value in (point.estimate, point.low, point.high))
+    return f"{quarters_since(point.quarters)}: {estimate} ({low} to {high})"
+
+
+def quarters_since(quarters: int) -> str:
+    """ "3 quarters before", "quarter of joining", "1 quarter after"."""
+    if quarters == 0:
+        return "quarter of joining"
+    many = abs(quarters)
+    return f"{many} quarter{'' if many == 1 else 's'} {'before' if quarters < 0 else 'after'}"
+
+
+def _range(shown: list[EventPoint], scale: float) -> tuple[float, float]:
+    """All intervals with a little air; zero is always inside."""
+    ends = [scale * value for point in shown for value in (point.low, point.high) if value is not None]
+    low, high = min([0.0, *ends]), max([0.0, *ends])
+    air = (high - low or 1.0) * 0.08
+    return low - air, high + air

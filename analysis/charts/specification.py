@@ -1,0 +1,239 @@
+"""The estimate under other choices: a row a choice, its words above its line, the declared analysis standing out.
+
+Rows are lower than a forest's, because there are many; the estimate stands at the right, its interval is the line, and
+both are in the table below. What could not be computed is a row of words.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import plotly.graph_objects as go
+
+from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, note, signed_ticks, style, ticks
+from analysis.charts.format import interval, points, quarter, shortened
+from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
+from analysis.findings.evidence import Family, Variation
+
+ROW, HEADING, LINE_AT, REASON_LINE = 40, 34, 28, 15
+TOP, BOTTOM, AIR = 6, 46, 4
+LONGEST_LABEL, LONGEST_REASON, MOST_REASON_LINES = 44, 54, 4
+LEAST = 5.0
+_HEADINGS: dict[Family, str] = {
+    "estimator": "Another method",
+    "covariates": "Adjusted for less",
+    "comparators": "Other colleagues",
+    "window": "Another follow-up",
+    "leave_one_cohort_out": "One cohort left out",
+    "involuntary_exit": "Nothing should be found here",
+    "promotion_before": "Nothing should be found here",
+    "intention_to_treat": "The same question, other people",
+    "spill_over": "The same question, other people",
+    "lottery": "The same question, other people",
+    "missing_follow_up": "If every unknown outcome went one way",
+}
+# The same question; the others ask about other people or another outcome, so their conclusion may well be another.
+_COMPARABLE: frozenset[Family] = frozenset(
+    {
+        "estimator",
+        "covariates",
+        "comparators",
+        "window",
+        "leave_one_cohort_out",
+        "intention_to_treat",
+        "spill_over",
+        "missing_follow_up",
+    }
+)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row that has its place: y in pixels from the top, values in percentage points."""
+
+    y: float
+    row: Variation
+    estimate: float
+    low: float
+    high: float
+    other: bool
+
+
+def variation_label(row: Variation) -> str:
+    """What was changed, in words that can stand alone: "Without 2024 Q3"."""
+    text = row.label
+    if row.family == "leave_one_cohort_out":
+        text = f"without {quarter(text)}"
+    elif row.family == "missing_follow_up":
+        text = f"unknown outcomes {text}"
+    return text[:1].upper() + text[1:]
+
+
+def is_drawn(row: Variation) -> bool:
+    """Whether a row has an estimate and an interval; one without the other is not shown."""
+    return row.estimate is not None and row.ci_low is not None and row.ci_high is not None
+
+
+def reason_of(row: Variation) -> str:
+    """Why a row is not drawn, as a sentence."""
+    text = row.reason or "no interval could be computed"
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
+def in_families(rows: Sequence[Variation]) -> list[tuple[str, list[Variation]]]:
+    """Rows by heading, the declared one first and without; a row with neither number nor reason is left out."""
+    told = [row for row in rows if row.estimate is not None or row.reason]
+    found = [("", [row for row in told if row.family == "declared"])]
+    for heading in dict.fromkeys(_HEADINGS.values()):
+        found.append((heading, [row for row in told if _HEADINGS.get(row.family) == heading]))
+    return [(heading, members) for heading, members in found if members]
+
+
+def changes_conclusion(row: Variation, declared: Variation | None) -> bool:
+    """Whether a row that asks the same question lies on another side of zero than the declared analysis."""
+    if declared is None or row.family not in _COMPARABLE:
+        return False
+    return _side(row) != _side(declared)
+
+
+def specification_strip(rows: Sequence[Variation], palette: Palette, *, band: float) -> go.Figure:
+    """Rows (proportions) in percentage points, by what was changed; the smallest difference that matters is shaded.
+
+    The declared row is drawn bolder and its estimate runs through the others as a dotted line. A hollow dot: the
+    interval would say something else. A row without an estimate is its reason.
+    """
+    groups = in_families(rows)
+    half = _half_width(rows, 100 * band)
+    height = sum((HEADING if heading else 0) + sum(map(_height, members)) for heading, members in groups) + AIR
+    fig = style(go.Figure(), palette, height + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
+    fig.add_vrect(x0=-100 * band, x1=100 * band, fillcolor=SHADE, line_width=0, layer="below")
+    marks = ticks(-half, half, most=8)
+    for mark in marks:
+        line = {"color": GRID if mark else ZERO_LINE, "width": 1 if mark else 1.5}
+        fig.add_vline(x=mark, line=line, layer="below")
+    declared = next((row for row in rows if row.family == "declared"), None)
+    if declared is not None and declared.estimate is not None:
+        guide = {"color": palette.participants, "width": 1, "dash": "dot"}
+        fig.add_vline(x=100 * declared.estimate, line=guide, layer="below")
+    lines: list[_Line] = []
+    top = 0.0
+    for heading, members in groups:
+        if heading:
+            where = {"x": 0, "xref": "paper", "xanchor": "left", "y": top + HEADING, "yanchor": "bottom"}
+            note(fig, f"<b>{heading}</b>", palette, size=BODY, color=palette.ink, yshift=6, **where)
+            top += HEADING
+        for row in members:
+            _words(fig, row, top, palette)
+            if is_drawn(row):
+                values = (100 * (row.estimate or 0.0), 100 * (row.ci_low or 0.0), 100 * (row.ci_high or 0.0))
+                lines.append(_Line(top + LINE_AT, row, *values, changes_conclusion(row, declared)))
+            top += _height(row)
+    _draw(fig, [line for line in lines if line.row.family != "declared"], half, palette, "other choices", 2.0, 9)
+    _draw(fig, [line for line in lines if line.row.family == "declared"], half, palette, "declared", 3.5, 13)
+    title = axis_title("Difference, percentage points", palette)
+    fig.update_xaxes(range=[-half, half], tickvals=marks, ticktext=signed_ticks(marks), title=title)
+    fig.update_yaxes(range=[height, 0], visible=False)
+    return fig
+
+
+def _words(fig: go.Figure, row: Variation, top: float, palette: Palette) -> None:
+    place = {"yref": "y", "y": top + LINE_AT, "yanchor": "bottom", "yshift": 6, "xref": "paper"}
+    label = escape(shortened(variation_label(row), LONGEST_LABEL))
+    declared = row.family == "declared"
+    label = f"<b>{label}</b>" if declared else label
+    note(fig, label, palette, size=TICKS, color=palette.ink, x=0, xanchor="left", **place)
+    if not is_drawn(row):
+        text = "<br>".join(f"<i>{escape(line)}</i>" for line in _reason_lines(row))
+        note(
+            fig,
+            text,
+            palette,
+            size=NOTES,
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=top + LINE_AT,
+            yanchor="top",
+            yshift=4,
+        )
+        return
+    number = f"<b>{points(row.estimate or 0.0)}</b>"
+    note(fig, number, palette, size=TICKS, color=palette.ink, x=1, xanchor="right", **place)
+
+
+def _draw(
+    fig: go.Figure, lines: Sequence[_Line], half: float, palette: Palette, name: str, width: float, size: int
+) -> None:
+    edge = half * 0.985
+    color = palette.participants
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    texts: list[str] = []
+    ends: list[tuple[float, float, str]] = []
+    hover = [
+        f"{escape(variation_label(line.row))}: {points(line.estimate / 100)} "
+        f"({interval(line.low / 100, line.high / 100)})"
+        for line in lines
+    ]
+    for line, text in zip(lines, hover, strict=True):
+        xs += [max(line.low, -edge), min(line.high, edge), None]
+        ys += [line.y, line.y, None]
+        texts += [text, text, ""]
+        if line.low < -edge:
+            ends.append((-edge, line.y, "triangle-left"))
+        if line.high > edge:
+            ends.append((edge, line.y, "triangle-right"))
+    told = {"hovertemplate": "%{text}<extra></extra>"}
+    fig.add_scatter(
+        x=xs, y=ys, mode="lines", name=f"{name}, interval", line={"color": color, "width": width}, text=texts, **told
+    )
+    if ends:
+        fig.add_scatter(
+            x=[end[0] for end in ends],
+            y=[end[1] for end in ends],
+            mode="markers",
+            name="runs off the axis",
+            marker={"symbol": [end[2] for end in ends], "size": 10, "color": color},
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    fig.add_scatter(
+        x=[min(max(line.estimate, -edge), edge) for line in lines],
+        y=[line.y for line in lines],
+        mode="markers",
+        name=name,
+        marker={
+            "size": size,
+            "color": [palette.background if line.other else color for line in lines],
+            "line": {"color": color, "width": [2 if line.other else 0 for line in lines]},
+        },
+        text=hover,
+        **told,
+    )
+
+
+def _reason_lines(row: Variation) -> list[str]:
+    return textwrap.wrap(reason_of(row), LONGEST_REASON)[:MOST_REASON_LINES]
+
+
+def _height(row: Variation) -> int:
+    if is_drawn(row):
+        return ROW
+    return LINE_AT + REASON_LINE * len(_reason_lines(row)) + 4
+
+
+def _half_width(rows: Sequence[Variation], band: float) -> float:
+    """Half the axis: every interval fits, but one that is far wider than the declared one ends in a triangle."""
+    wide = [100 * abs(v) for row in rows for v in (row.ci_low, row.ci_high) if v is not None]
+    own = [100 * abs(v) for row in rows if row.family == "declared" for v in (row.ci_low, row.ci_high) if v is not None]
+    most = 3 * max(own) if own else max(wide, default=LEAST)
+    return max([LEAST, 1.4 * band, *(min(value, max(most, 3 * LEAST)) for value in wide)]) * 1.12
+
+
+def _side(row: Variation) -> int:
+    if row.ci_low is None or row.ci_high is None:
+        return 0
+    return int(row.ci_low > 0) - int(row.ci_high < 0)

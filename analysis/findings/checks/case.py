@@ -1,0 +1,62 @@
+"""What a diagnostic looks at, and the few words that several of them share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.findings.analysis import Analysis
+from analysis.findings.estimate import Estimate
+from analysis.findings.evidence import Family, Robustness, Variation
+from analysis.findings.results import CheckStatus
+from analysis.findings.words import interval, points
+from analysis.plan import Plan
+from analysis.study.periods import Coverage
+
+
+@dataclass(frozen=True)
+class Case:
+    """One comparison. estimate: the one spoken of, the whole figure's or a group's; None where there is none.
+
+    robustness is None for exploratory questions, which get no grade: the evidence works it out when it is asked.
+    """
+
+    analysis: Analysis
+    estimate: Estimate | None
+    plan: Plan
+    data: Coverage
+    robustness: Robustness | None
+
+    @property
+    def fitted(self) -> bool:
+        return self.analysis.overall is not None and self.estimate is not None
+
+    def variations(self, family: Family) -> tuple[Variation, ...]:
+        return self.robustness.of(family) if self.robustness else ()
+
+
+def colour(value: float, amber: float, red: float) -> CheckStatus:
+    if value > red:
+        return "failed"
+    return "warning" if value > amber else "passed"
+
+
+def moved(case: Case, row: Variation) -> float | None:
+    """How far a variation lies from the headline, in the headline's standard errors; None where that is undefined."""
+    overall = case.analysis.overall
+    if overall is None or row.estimate is None or overall.std_error <= 0:
+        return None
+    return abs(row.estimate - overall.difference) / overall.std_error
+
+
+def told(row: Variation) -> str:
+    """A variation's estimate and interval, in percentage points."""
+    if row.estimate is None or row.ci_low is None or row.ci_high is None:
+        return row.reason
+    return f"{points(row.estimate)} points, 95% interval {interval(row.ci_low, row.ci_high)}"
+
+
+def side_of_zero(low: float | None, high: float | None) -> int:
+    """1 for an interval wholly above 0, -1 for one wholly below, else 0."""
+    if low is None or high is None:
+        return 0
+    return int(low > 0) - int(high < 0)

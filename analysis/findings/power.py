@@ -1,0 +1,45 @@
+"""What a study of this size can show, and how many people a stated difference would need (PROTOCOL.md 1.13)."""
+
+from __future__ import annotations
+
+from analysis.estimates.power import participants_needed
+from analysis.findings.evidence import PowerFinding, PowerRow
+from analysis.findings.outcomes import DEFINITIONS
+from analysis.findings.results import Finding
+from analysis.findings.words import people
+
+STATED = (0.02, 0.03, 0.05, 0.08, 0.10)
+
+
+def power(finding: Finding, differences: tuple[float, ...] = ()) -> PowerFinding:
+    """From a shown finding: its comparators' rate and how many comparators there are for each participant.
+
+    differences: stated ones, as positive proportions; a few usual ones and the plan's smallest difference without.
+    Computed from the design and never from the result.
+    """
+    matters = finding.smallest_difference_that_matters
+    stated = tuple(sorted(set(differences or (*STATED, matters))))
+    head = (finding.outcome, finding.side, finding.quarter, finding.n_participants, finding.smallest_detectable)
+    rate, effective, participants = finding.rate_comparators, finding.n_effective, finding.n_participants
+    if rate is None or effective is None or not participants:
+        return PowerFinding(*head, (), finding.sentence, finding.data_version)
+    sign = 1.0 if DEFINITIONS[finding.outcome].higher_is_better else -1.0
+    rows = tuple(
+        PowerRow(difference, participants_needed(rate, sign * difference, effective / participants))
+        for difference in stated
+    )
+    return PowerFinding(*head, rows, _sentence(finding, participants), finding.data_version)
+
+
+def _sentence(finding: Finding, participants: int) -> str:
+    matters = 100 * finding.smallest_difference_that_matters
+    if finding.smallest_detectable is None:
+        shown = f"With {people(participants)} no difference, however large, would probably have shown."
+    else:
+        shown = (
+            f"With {people(participants)} a true difference of {100 * finding.smallest_detectable:.1f} points or more "
+            "would probably have shown (in 80 of 100 such studies)."
+        )
+    if finding.participants_needed is None:
+        return f"{shown} A difference of {matters:g} points is not possible from this rate."
+    return f"{shown} To show {matters:g} points it takes about {finding.participants_needed:,} participants."

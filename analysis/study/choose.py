@@ -1,0 +1,64 @@
+"""Which person-trials a question is about: the mature cohorts of a side, their eligible levels, arms and outcomes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analysis.plan import Plan
+from analysis.store import Cursor
+from analysis.study.build import PATTERN, sql
+from analysis.study.kinds import ARMS, FLAGS, KINDS, ROWS, ROWS_BEFORE, YEAR, Arm, FigureKind, Known
+
+
+def choose_rows(
+    cursor: Cursor, plan: Plan, side: str, kind: FigureKind, horizon: int, cutoff: date, arm: Arm = "joined"
+) -> None:
+    """Make the temporary views figure_part, the person-trials of a figure in numbers, and figure_row, the same in
+    words, with rare places lumped. See `open_figure` for what can be asked."""
+    chosen = KINDS[kind]
+    choose_trials(cursor, side, horizon, cutoff, chosen.known)
+    cursor.execute(sql("figure_scope.sql"), {"eligible_levels": list(plan.eligible_levels[side])})
+    rows = ROWS_BEFORE if kind == "promotion_before" else ROWS
+    texts = {
+        "outcomes": columns(chosen.outcomes),
+        "flags": "".join(f", {column}" for column in [columns(FLAGS)] if chosen.flagged),
+        "arm": ARMS[arm],
+        "source": rows if arm == "joined" else f"(from {rows} where not accepted_before)",
+        "horizon": str(horizon),
+        "leave_out_top": str(chosen.can_rise).lower(),
+        "departments": str(plan.largest_departments),
+        "locations": str(plan.largest_locations),
+        "words": ", ".join(f"{name}::text as {name}" for name in PATTERN),
+    }
+    cursor.execute(filled("figure_part.sql", texts))
+    cursor.execute(filled("figure_place.sql", texts))
+
+
+def columns(counted: dict[str, str]) -> str:
+    """The select list of these columns over coded person-trials; {horizon} stays to be filled in."""
+    return ", ".join(f"{column} as {name}" for name, column in counted.items())
+
+
+def choose_trials(cursor: Cursor, side: str, horizon: int, cutoff: date, known: Known) -> None:
+    """Make the temporary table figure_trial: the trials of a side that are mature by the cutoff."""
+    asked = {"side": side, "cutoff": cutoff, "horizon": horizon, "known": known, "window": horizon or YEAR}
+    cursor.execute(sql("figure_trial.sql"), asked)
+
+
+def mature_trials(cursor: Cursor, side: str, horizon: int, cutoff: date, *, promotion: bool) -> tuple[int, ...]:
+    """The trials of a side that are mature by the cutoff: two quarters with the same ones have the same figure."""
+    choose_trials(cursor, side, horizon, cutoff, "promotion" if promotion else "exits")
+    return tuple(row[0] for row in cursor.execute("select trial_id from figure_trial order by trial_id").fetchall())
+
+
+def counted_by(kind: FigureKind) -> tuple[str, ...]:
+    """What divides person-trials into cells beside the covariates: the arm, the outcomes, and the flags if any."""
+    return ("a", *KINDS[kind].outcomes, *(FLAGS if KINDS[kind].flagged else ()))
+
+
+def filled(name: str, texts: dict[str, str]) -> str:
+    """The text of an SQL file with each {word} in its place; the texts are fixed here, never a user's."""
+    text = sql(name)
+    for word, meaning in texts.items():
+        text = text.replace("{" + word + "}", meaning)
+    return text
