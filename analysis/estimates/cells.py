@@ -82,11 +82,12 @@ class Cells:
 
     def strata(self, names: tuple[str, ...]) -> Ints:
         """Which combination of these covariates each cell belongs to, numbered from 0; those not held do not count."""
-        code = np.zeros(len(self.n), dtype=np.int64)
+        code, size = np.zeros(len(self.n), dtype=np.int64), 1
         for name in names:
             if self.has(name):
+                size *= len(self.factor(name).levels)
                 code = code * len(self.factor(name).levels) + self.factor(name).codes
-        return np.unique(code, return_inverse=True)[1].astype(np.int64)
+        return numbered(code, size)[1]
 
     @property
     def participants(self) -> float:
@@ -95,6 +96,12 @@ class Cells:
     @property
     def comparators(self) -> float:
         return float(self.n @ (1.0 - self.a))
+
+
+def numbered(code: Ints, size: int) -> tuple[Ints, Ints]:
+    """The values from 0 to size - 1 that occur, and for each cell which of them it has; by counting, not sorting."""
+    present = np.bincount(code, minlength=size) > 0
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[code]
 
 
 def _factor(column: pd.Series[str], name: str) -> Factor:
@@ -137,6 +144,6 @@ def interaction(level: Factor, rating: Factor) -> Factor:
     bands = rating_bands(rating.levels)
     named = sorted(set(bands))
     band_of = np.array([named.index(band) for band in bands], dtype=np.int64)
-    found, codes = np.unique(level.codes * len(named) + band_of[rating.codes], return_inverse=True)
+    found, codes = numbered(level.codes * len(named) + band_of[rating.codes], len(level.levels) * len(named))
     levels = tuple(f"{level.levels[code // len(named)]}, rating {named[code % len(named)]}" for code in found)
-    return Factor("level_by_rating", codes.astype(np.int64), levels)
+    return Factor("level_by_rating", codes, levels)

@@ -226,10 +226,11 @@ def _context(reader: Reader) -> Context:
 
 
 @lru_cache(maxsize=64)
-def _bundle(reader: Reader, asked: Question, headers: tuple[str, ...] = ("cohort",)) -> dict[str, str]:
+def _bundle(reader: Reader, asked: Question, headers: tuple[str, ...] = ()) -> dict[str, str]:
     here = context(reader)
     robust: dict[Outcome, Robustness] = {}
     if is_declared(here.plan, asked.outcome, asked.horizon_months):
+        headers = headers or ("cohort",)  # a verdict names the cohorts that were harmed
         robust[asked.outcome] = _robustness(reader, replace(asked, cohort=None, by=None))
     with reader.cursor() as cursor:
         return bundle(cursor, here, asked, robust, headers=headers)

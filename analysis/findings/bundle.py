@@ -52,14 +52,14 @@ def bundle(
     question: Question,
     robust: Mapping[Outcome, Robustness],
     *,
-    headers: tuple[str, ...] = ("cohort",),
+    headers: tuple[str, ...] = (),
     outcomes: tuple[Outcome, ...] | None = None,
 ) -> dict[str, str]:
     """The answers of the figure that holds `question`, as JSON by key. The quarter must be resolved.
 
     With `by` a header beyond the plan's covariates, or with cohort and by, it holds that header's groups; otherwise
-    the headline of each of `outcomes` (the question's alone without it), its groups by `headers`, cohort among them,
-    and its detail. robust: what is known of an outcome's robustness; an exploratory one goes without.
+    the headline of each of `outcomes` (the question's alone without it), its groups by `headers`, and its detail.
+    robust: what is known of an outcome's robustness; an exploratory one goes without.
     """
     assert question.quarter is not None
     crossed = question.cohort is not None and question.by is not None
@@ -98,7 +98,7 @@ def bundle(
             answers[key_of("effects", by)] = codec.encode(found)
             answers[key_of("difference", by)] = codec.encode(group_difference(analysis, extra, found))
             continue
-        cohorts = by_group(scope, analysis, "cohort")
+        cohorts = by_group(scope, analysis, "cohort") if "cohort" in declared else ()
         harmed = tuple(f.group for f in cohorts if f.verdict == "evidence_of_harm" and f.group)
         whole = headline(scope, analysis, harmed if len(cohorts) > 1 else ())
         answers[key_of("effects", asked)] = codec.encode((whole,))

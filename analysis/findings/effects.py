@@ -232,6 +232,8 @@ def _nobody_yet(analysis: Analysis) -> str:
         return "Not shown: no pairs of a reverse programme have been loaded for this side."
     if figure.batches == figure.batches_without_snapshot:
         return "Not shown: every cohort started before the first snapshot, so nothing is known of people on that day."
+    if figure.excluded:
+        return f"Not shown: nobody who joined can be studied ({'; '.join(figure.excluded)})."
     return "Not shown: no cohort has been followed long enough yet."
 
 

@@ -15,6 +15,7 @@ from analysis.store import Cursor
 
 Floats = NDArray[np.float64]
 CHUNK = 24  # columns that are spread over people at a time: what bounds the memory
+FEW = 0.1  # the share of cells up to which a column counts as 0 nearly everywhere
 BLOCK = 8192  # people, or cells, that are worked on at a time so that they stay in the processor's cache
 
 
@@ -142,23 +143,40 @@ def cluster_moments(
     visits = _people[cursor].within(np.asarray(influence["cell_id"]))
     columns = [np.asarray(influence[str(name)], dtype=np.float64) for name in influence if name != "cell_id"]
     factor = _factor(visits.people, total)
-    ones, zeros = columns[::2], columns[1::2]
-    # The participants' columns are 0 in nearly all cells: only the people of the others are asked for them.
+    pairs = list(zip(columns[::2], columns[1::2], strict=True))
+    # Most participants' columns are 0 in nearly all cells: of these only the people of the others are asked.
+    few = [pair for pair, (one, _) in enumerate(pairs) if np.count_nonzero(one) <= FEW * len(one)]
+    many = [pair for pair in range(len(pairs)) if pair not in set(few)]
+    found: dict[int, tuple[float, float, float]] = {}
+    for first in range(0, len(few), CHUNK):
+        chosen = few[first : first + CHUNK]
+        found |= zip(chosen, _products_of_few(visits, [pairs[pair] for pair in chosen]), strict=True)
+    for first in range(0, len(many), CHUNK // 2):
+        chosen = many[first : first + CHUNK // 2]
+        products = visits.products([column for pair in chosen for column in pairs[pair]])
+        for pair, at in zip(chosen, range(0, len(products), 2), strict=True):
+            found[pair] = (products[at, at], products[at, at + 1], products[at + 1, at + 1])
+    moments = []
+    for pair in range(len(pairs)):
+        v11, v10, v00 = (float(product) * factor for product in found[pair])
+        moments.append(Moments(v11, v10, v00, visits.people))
+    return moments
+
+
+def _products_of_few(visits: Visits, pairs: list[tuple[Floats, Floats]]) -> list[tuple[float, float, float]]:
+    """Sums over people of one x one, one x zero and zero x zero, each summed within a person, where only few people
+    have a `one` that is not 0. At most CHUNK pairs."""
+    squares = np.zeros(len(pairs))
+    for found in visits.sums([zero for _, zero in pairs]):
+        squares += (found * found).sum(axis=0)
     inside = np.zeros(visits.cells, dtype=np.bool_)
-    for one in ones:
+    for one, _ in pairs:
         inside |= one != 0
     few = visits.touching(inside)
-    moments: list[Moments] = []
-    for first in range(0, len(zeros), CHUNK):
-        chosen = zeros[first : first + CHUNK]
-        squares = np.zeros(len(chosen))
-        for found in visits.sums(chosen):
-            squares += (found * found).sum(axis=0)
-        for one, zero, v00 in zip(ones[first : first + CHUNK], chosen, squares, strict=True):
-            sum_one, sum_zero = few.sum_of(one), few.sum_of(zero)
-            v11, v10 = float(sum_one @ sum_one) * factor, float(sum_one @ sum_zero) * factor
-            moments.append(Moments(v11, v10, float(v00) * factor, visits.people))
-    return moments
+    sums = [(few.sum_of(one), few.sum_of(zero)) for one, zero in pairs]
+    return [
+        (float(one @ one), float(one @ zero), float(square)) for (one, zero), square in zip(sums, squares, strict=True)
+    ]
 
 
 def cluster_covariance(cursor: Cursor, cell_id: NDArray[np.integer], columns: Floats, total: float) -> Floats:

@@ -126,5 +126,7 @@ def _words(cursor: Cursor, name: str, codes: Ints) -> pd.Categorical:
         query = "select cohort from figure_trial group by cohort, cohort_no order by cohort_no"
     else:
         query = f"select {name}::text from figure_{name} order by {name}_no"
-    words = pd.Index([row[0] for row in cursor.execute(query).fetchall()], dtype="str")
-    return pd.Categorical.from_codes(codes, words).remove_unused_categories()
+    words = np.array([row[0] for row in cursor.execute(query).fetchall()], dtype=object)
+    held = np.bincount(codes, minlength=len(words)) > 0
+    place = np.cumsum(held, dtype=np.int32) - 1
+    return pd.Categorical.from_codes(place[codes], pd.Index(words[held], dtype="str"))
