@@ -167,7 +167,7 @@ def effect(
 ) -> None:
     """Participants against comparable colleagues."""
     try:
-        found = answers.effects(Store(folder).reader(), Question(outcome, side, horizon, quarter, cohort, by))
+        found = answers.effects(loading.newest(Store(folder)), Question(outcome, side, horizon, quarter, cohort, by))
         values = [value_of(finding, replacement_cost) if replacement_cost is not None else None for finding in found]
     except (StoreError, ValueError) as error:
         raise Problem(str(error)) from None
@@ -191,7 +191,7 @@ def evidence(outcome: Any, side: Any, horizon: int, quarter: str | None, folder:
     """How do you know? Checks, other choices, power, differences between groups, dose."""
     question = Question(outcome, side, horizon, quarter)
     try:
-        reader = Store(folder).reader()
+        reader = loading.newest(Store(folder))
         detail = answers.outcome_detail(reader, question)
         strip = answers.specifications(reader, question)
         robust = answers.robustness(reader, question)
@@ -236,7 +236,7 @@ def _varied(row: Variation) -> str:
 def verdicts(folder: str, as_json: bool) -> None:
     """The table of verdicts and grades, with the plan's thresholds."""
     try:
-        rules = printed(answers.context(Store(folder).reader()).plan.thresholds)
+        rules = printed(answers.context(loading.newest(Store(folder))).plan.thresholds)
     except StoreError as error:
         raise Problem(str(error)) from None
     if as_json:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from analysis import __version__
 from analysis.findings.precompute import store_headlines
 from analysis.imports.checks import informing_issues
 from analysis.imports.ledger import (
@@ -43,7 +44,7 @@ from analysis.imports.stage import (
 )
 from analysis.imports.write import write_issues, write_load, write_rows
 from analysis.plan import current_plan
-from analysis.store import Draft, NoStore, Store, StoreBusy
+from analysis.store import Draft, NoStore, Reader, Store, StoreBusy
 from analysis.study.build import build_derived
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "SourceFile",
     "history",
     "load",
+    "newest",
     "read_file",
     "read_folder",
     "read_mapping",
@@ -203,6 +205,22 @@ def _set_state(store: Store, load_id: str, state: str) -> int:
     return draft.data_version
 
 
+def newest(store: Store, progress: Progress = _silent) -> Reader:
+    """The newest version, with everything derived in it computed by this version of the application.
+
+    A store that another version left behind is computed anew first, which takes as long as the end of a load. Raises
+    StoreError.
+    """
+    reader = store.reader()
+    with reader.cursor() as cursor:
+        by = cursor.execute("select version from computed_by").fetchall()
+    if by == [(__version__,)]:
+        return reader
+    with store.writing() as draft:
+        _rebuild(draft, progress, 0, _STEPS_AFTER_READING - 1)
+    return store.reader()
+
+
 def _rebuild(draft: Draft, progress: Progress, done: int, total: int) -> None:
     """Everything that is computed from the rows that hold now."""
     progress("Building the comparison", done, total)
@@ -213,6 +231,8 @@ def _rebuild(draft: Draft, progress: Progress, done: int, total: int) -> None:
         progress(f"Computing the headline findings: {step}", done + 1, total)
 
     store_headlines(draft.connection, draft.data_version, say)
+    draft.connection.execute("delete from computed_by")
+    draft.connection.execute("insert into computed_by values (?)", [__version__])
     progress("Publishing", done + 2, total)
 
 

@@ -75,7 +75,7 @@ def rows_logit(reader: Reader) -> float:
     here = answers.context(reader)
     with reader.cursor() as cursor:
         cutoff = here.cutoff(cursor, here.quarters[0])
-        figure = open_figure(cursor, here.plan, "mentor", "retention", 12, cutoff)
+        figure = open_figure(cursor, here.plan, "mentor", "exits", 12, cutoff)
         names = ", ".join([*figure.covariates, "a", "retention"])
         rows = cursor.execute(f"select {names} from figure_row").df()
     dummies = pd.get_dummies(rows[list(figure.covariates)], drop_first=True).to_numpy(np.float64)

@@ -45,17 +45,18 @@ def perfect_separation(folder: Path) -> Tiny:
 
 
 def separated_by_a_combination(folder: Path) -> Tiny:
-    """Each level and each department holds both arms; together they tell them apart."""
-    people = [
-        Person(f"mentor{n}", levels={"2000-01-01": "AB"[n % 2]}, more={"department": ["Law", "Sales"][n % 2]})
-        for n in range(60)
-    ]
-    others = [
-        Person(f"other{n}", levels={"2000-01-01": "AB"[n % 2]}, more={"department": ["Sales", "Law"][n % 2]},
-               left="2024-09-01" if n % 7 == 0 else "")
-        for n in range(120)
-    ]  # fmt: skip
-    return employer(folder, [*people, *others], [pair(person.name, ZERO) for person in people])
+    """Each level and each department holds both arms; B in Law holds nobody who joined, which runs a model off."""
+
+    def people(name: str, count: int, level: str, department: str) -> list[Person]:
+        return [
+            Person(f"{name}{level}{n}", levels={"2000-01-01": level}, more={"department": department},
+                   left="2024-09-01" if n % 7 == 0 else "")
+            for n in range(count)
+        ]  # fmt: skip
+
+    joined = [*people("mentor", 30, "A", "Law"), *people("mentor", 30, "B", "Sales")]
+    others = [*people("other", 60, "A", "Law"), *people("other", 60, "B", "Sales"), *people("lawyer", 40, "B", "Law")]
+    return employer(folder, [*joined, *others], [pair(person.name, ZERO) for person in joined])
 
 
 def one_level_each(folder: Path) -> Tiny:
@@ -131,4 +132,9 @@ def test_the_reasons_name_what_is_wrong(tmp_path: Path) -> None:
     assert "nobody to compare with" in said(no_comparator)
     assert "no pairs" in said(nobody_joined)
     assert "no participant has a comparable colleague" in said(perfect_separation).lower()
-    assert "no participant has a comparable colleague" in said(separated_by_a_combination).lower()
+
+
+def test_colleagues_like_whom_nobody_joined_are_left_out(tmp_path: Path) -> None:
+    (finding,) = answers.effects(separated_by_a_combination(tmp_path).reader, Question("retention", "mentor"))
+    assert finding.estimate == pytest.approx(0.0, abs=0.02)
+    assert (finding.n_participants, finding.n_comparators) == (60, 120)

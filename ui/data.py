@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.elements.lib.mutable_status_container import StatusContainer
 
+from analysis.load import newest
 from analysis.store import Reader, Store, default_folder
 from ui.sample import build_sample, sample_store
 
 _WANTS_SAMPLE = "wants_sample"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,11 @@ def shows_sample() -> bool:
 def open_data() -> Shown:
     """The newest published version; builds the invented employer first where nothing else is there."""
     if not shows_sample():
-        return Shown(own_store().reader(), sample=False)
+        return Shown(_with_progress("Bringing the findings up to date", partial(newest, own_store())), sample=False)
     store = sample_store()
     if not store.exists():
-        _build_with_progress()
-    return Shown(store.reader(), sample=True)
+        _with_progress("Preparing the invented employer", build_sample)
+    return Shown(_with_progress("Bringing the findings up to date", partial(newest, store)), sample=True)
 
 
 def version_now() -> Reader | None:
@@ -58,16 +62,21 @@ def version_now() -> Reader | None:
     return store.reader() if store.exists() else None
 
 
-def _build_with_progress() -> None:
+def _with_progress(title: str, work: Callable[[Callable[[str, int, int], None]], T]) -> T:
+    """Do what may take long, naming its steps; nothing is drawn where it takes none."""
     place = st.empty()
-    with place.status("Preparing the invented employer") as status:
-        st.skeleton(height=120)
+    status: list[StatusContainer] = []
 
-        def progress(step: str, done: int, total: int) -> None:
-            status.update(label=f"Preparing the invented employer, step {min(done + 1, total)} of {total}: {step}")
+    def progress(step: str, done: int, total: int) -> None:
+        if not status:
+            status.append(place.status(title))
+            with status[0]:
+                st.skeleton(height=120)
+        status[0].update(label=f"{title}, step {min(done + 1, total)} of {total}: {step}")
 
-        build_sample(progress)
+    result = work(progress)
     place.empty()
+    return result
 
 
 def ask(answer: Callable[..., Any], reader: Reader, *question: Any) -> Any:
