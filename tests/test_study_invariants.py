@@ -6,6 +6,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -77,7 +78,8 @@ def test_order_of_rows_and_splitting_a_file_change_nothing(seed: int) -> None:
             "ladder": shuffled["ladder"],
         }
         files = [SourceFile(f"{name}.csv", csv_bytes(rows)) for name, rows in parts.items()]
-        assert {report.status for report in load(Store(Path(other) / "store"), files)} == {"loaded"}
+        with patch("analysis.load.store_headlines"):
+            assert {report.status for report in load(Store(Path(other) / "store"), files)} == {"loaded"}
         split = SmallEmployer.__new__(SmallEmployer)
         split.store, split.names = Store(Path(other) / "store"), whole.names
         for day in STARTS:
