@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from analysis import __version__
+import analysis
 from analysis.findings.precompute import store_headlines
 from analysis.imports.checks import informing_issues
 from analysis.imports.ledger import (
@@ -214,7 +214,7 @@ def newest(store: Store, progress: Progress = _silent) -> Reader:
     reader = store.reader()
     with reader.cursor() as cursor:
         by = cursor.execute("select version from computed_by").fetchall()
-    if by == [(__version__,)]:
+    if by == [(analysis.__version__,)]:
         return reader
     with store.writing() as draft:
         _rebuild(draft, progress, 0, _STEPS_AFTER_READING - 1)
@@ -232,7 +232,7 @@ def _rebuild(draft: Draft, progress: Progress, done: int, total: int) -> None:
 
     store_headlines(draft.connection, draft.data_version, say)
     draft.connection.execute("delete from computed_by")
-    draft.connection.execute("insert into computed_by values (?)", [__version__])
+    draft.connection.execute("insert into computed_by values (?)", [analysis.__version__])
     progress("Publishing", done + 2, total)
 
 
