@@ -62,6 +62,8 @@ class Cells:
         )
 
     def keep(self, mask: Bools) -> Cells:
+        if mask.all():
+            return self
         return Cells(
             self.cell_id[mask],
             tuple(factor.keep(mask) for factor in self.factors),

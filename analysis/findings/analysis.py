@@ -28,7 +28,7 @@ from analysis.estimates.effect import (
     overlap,
 )
 from analysis.estimates.intervals import Interval, newcombe
-from analysis.estimates.logistic import Bools, Floats, SingularFit
+from analysis.estimates.logistic import DENSE_CELLS, Bools, Floats, SingularFit
 from analysis.estimates.propensity import CannotFit, Propensity, fit_propensity
 from analysis.estimates.stratified import NoSharedStratum, mantel_haenszel_difference
 from analysis.estimates.threads import one_thread
@@ -168,7 +168,9 @@ class _OneFit:
         masks = {key: mask for key, mask in found.items() if sizes[key] >= EFFECT}
         plain, trouble = _unweighted_model(propensity, y)
         try:
-            fit = headline_fit(propensity, y)
+            # Where both models take integer codes anyway, the second starts from the first.
+            large = len(y) > DENSE_CELLS
+            fit = headline_fit(propensity, y, plain.start if plain and large else None)
         except SingularFit as error:
             reason = f"No comparison could be fitted: {error}."
             people = (int(self.cells.participants), int(self.cells.comparators))
