@@ -185,9 +185,18 @@ def effect(
 @click.option("--side", type=click.Choice(SIDES), required=True)
 @click.option("--horizon", type=int, default=12, show_default=True, help="Months of follow-up.")
 @click.option("--quarter", help="As of this quarter, such as 2025Q4; the newest without it.")
+@click.option(
+    "--difference",
+    "stated",
+    type=click.FloatRange(0, 100, min_open=True),
+    multiple=True,
+    help="Percentage points: how many participants would show it? Can be given several times.",
+)
 @_store
 @_json
-def evidence(outcome: Any, side: Any, horizon: int, quarter: str | None, folder: str, as_json: bool) -> None:
+def evidence(
+    outcome: Any, side: Any, horizon: int, quarter: str | None, stated: tuple[float, ...], folder: str, as_json: bool
+) -> None:
     """How do you know? Checks, other choices, power, differences between groups, dose."""
     question = Question(outcome, side, horizon, quarter)
     try:
@@ -195,7 +204,8 @@ def evidence(outcome: Any, side: Any, horizon: int, quarter: str | None, folder:
         detail = answers.outcome_detail(reader, question)
         strip = answers.specifications(reader, question)
         robust = answers.robustness(reader, question)
-        power, differences = answers.power(reader, question), answers.differences(reader, question)
+        power = answers.power(reader, question, tuple(points / 100 for points in stated))
+        differences = answers.differences(reader, question)
         dose = answers.dose(reader, question)
     except (StoreError, ValueError) as error:
         raise Problem(str(error)) from None
