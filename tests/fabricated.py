@@ -17,13 +17,10 @@ from analysis.findings.results import (
     Measure,
     MethodRow,
     OutcomeDetail,
-    PairedChange,
     ReachFinding,
     ReachRow,
-    ResponseRow,
-    SurveyFinding,
-    WavePoint,
 )
+from analysis.findings.survey_results import PairedChange, ResponseRow, SurveyFinding, WavePoint
 
 CHECKS = (
     Check("balance", "Comparable people", "passed", "Largest imbalance 0.05, limit 0.10.", 0.05, 0.10),

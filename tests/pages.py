@@ -10,16 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.findings import answers
 from analysis.findings.evidence import DifferencesFinding, DoseFinding, PowerFinding, Robustness, SpecificationStrip
-from analysis.findings.results import (
-    CurvesFinding,
-    Finding,
-    ImpactPage,
-    Measure,
-    OutcomeDetail,
-    Question,
-    ReachFinding,
-    SurveyFinding,
-)
+from analysis.findings.results import CurvesFinding, Finding, ImpactPage, Measure, OutcomeDetail, Question, ReachFinding
+from analysis.findings.survey_results import SurveyFinding
 from analysis.store import Store
 from tests import fabricated, fabricated_evidence
 

@@ -10,7 +10,7 @@ from analysis.charts.comparisons import comparisons_forest
 from analysis.charts.event_study import event_study_chart, quarters_since
 from analysis.charts.palette import DARK, LIGHT, Palette
 from analysis.findings.event_study import EventPoint, EventStudyFinding, RepeatedMetric
-from analysis.findings.results import PairedChange, SurveyComparison
+from analysis.findings.survey_results import PairedChange, SurveyComparison
 from tests import fabricated
 
 POINTS = tuple(EventPoint(at, 0.1 * at, 0.1 * at - 0.3, 0.1 * at + 0.3, 40, 90, None) for at in (-3, -2, -1, 0, 1, 2))

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.findings import answers, codec
-from analysis.findings.results import PairedChange, SurveyFinding
+from analysis.findings.survey_results import PairedChange, SurveyFinding
 from tests.small_employer import Row, SmallEmployer, pair, people, person
 
 NAMES = {"confidence": 3, "enps": 1}  # items of a construct

@@ -12,7 +12,7 @@ from analysis.charts.forest import changes_forest
 from analysis.charts.format import SIDE_LABELS, count, decimal, name_label, p_value, percent, signed
 from analysis.findings import answers
 from analysis.findings.event_study import EventStudyFinding, RepeatedMetric
-from analysis.findings.results import PairedChange
+from analysis.findings.survey_results import PairedChange
 from ui import tables
 from ui.filters import side_filter
 from ui.page import Page

@@ -25,17 +25,8 @@ from analysis.charts.format import (
 )
 from analysis.charts.love import level_name
 from analysis.charts.survival import Drawn, values
-from analysis.findings.results import (
-    SIDES,
-    BalanceRow,
-    Curve,
-    Finding,
-    MethodRow,
-    PairedChange,
-    ReachRow,
-    ResponseRow,
-    WavePoint,
-)
+from analysis.findings.results import SIDES, BalanceRow, Curve, Finding, MethodRow, ReachRow
+from analysis.findings.survey_results import PairedChange, ResponseRow, WavePoint
 from ui.text import kept, plain
 
 Row = dict[str, str]

@@ -11,7 +11,7 @@ from analysis.charts.forest import forest
 from analysis.charts.format import SIDE_LABELS, count, name_label
 from analysis.charts.palette import Palette
 from analysis.charts.rows import Row
-from analysis.findings.results import PairedChange, SurveyComparison
+from analysis.findings.survey_results import PairedChange, SurveyComparison
 
 
 def comparisons_forest(changes: Sequence[PairedChange], palette: Palette) -> go.Figure:

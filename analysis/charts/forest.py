@@ -26,7 +26,8 @@ from analysis.charts.format import (
 )
 from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
 from analysis.charts.rows import Row, finding_row
-from analysis.findings.results import Finding, PairedChange
+from analysis.findings.results import Finding
+from analysis.findings.survey_results import PairedChange
 
 ROW, HEADING, LINE_AT, REASON_LINE = 58, 36, 39, 15
 TOP, BOTTOM = 6, 46

@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 from analysis.charts.figure import BODY, annotation, axis, layout, ticks
 from analysis.charts.format import SIDE_LABELS, count, decimal, wave_label
 from analysis.charts.palette import Palette
-from analysis.findings.results import SIDES, Side, WavePoint
+from analysis.findings.results import SIDES, Side
+from analysis.findings.survey_results import WavePoint
 
 HEIGHT = 240
 WAVE_ORDER = ("retro_pre", "pre", "mid", "post", "pulse")

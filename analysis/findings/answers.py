@@ -47,9 +47,9 @@ from analysis.findings.results import (
     Question,
     ReachFinding,
     Side,
-    SurveyFinding,
 )
 from analysis.findings.specifications import specifications as compute_specifications
+from analysis.findings.survey_results import SurveyFinding
 from analysis.findings.surveys import surveys as compute_surveys
 from analysis.plan import COVARIATES
 from analysis.store import Reader

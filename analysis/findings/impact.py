@@ -5,15 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from analysis.findings.context import Context
-from analysis.findings.results import (
-    Check,
-    CheckStatus,
-    Finding,
-    HealthFinding,
-    ImpactPage,
-    ReachFinding,
-    SurveyFinding,
-)
+from analysis.findings.results import Check, CheckStatus, Finding, HealthFinding, ImpactPage, ReachFinding
+from analysis.findings.survey_results import SurveyFinding
 from analysis.findings.words import SIDE_LABELS
 
 STANDING = (

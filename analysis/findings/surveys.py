@@ -20,7 +20,8 @@ from analysis.estimates.survey_change import (
     paired_change,
 )
 from analysis.findings import disclosure, words
-from analysis.findings.results import PairedChange, ResponseRow, Side, SurveyComparison, SurveyFinding, WavePoint
+from analysis.findings.results import Side
+from analysis.findings.survey_results import PairedChange, ResponseRow, SurveyComparison, SurveyFinding, WavePoint
 from analysis.store import Cursor
 from analysis.study import surveys as study
 

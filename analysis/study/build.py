@@ -4,25 +4,12 @@ from __future__ import annotations
 
 from importlib import resources
 
-from analysis.plan import Plan
+from analysis.plan import COVARIATES, Plan
 from analysis.store import Cursor
 
 # What a pattern of covariates holds: all but the cohort, which is the trial's.
-PATTERN = (
-    "level",
-    "department",
-    "location",
-    "tenure_band",
-    "performance_rating",
-    "promoted_last_year",
-    "part_time",
-    "gender",
-    "ethnicity",
-    "age_band",
-    "disability",
-    "lgbtq",
-    "generation",
-)
+EXTRA_HEADERS = ("disability", "lgbtq", "generation")  # divide a figure without being adjusted for
+PATTERN = (*COVARIATES[1:], *EXTRA_HEADERS)
 # Tables whose columns have the words as their types; the types can't be written anew while these stand.
 _OF_WORDS = ("person_trial", "person_trial_row", "person_trial_before", "pattern", "exit_date")
 # What the steps leave behind for one another.

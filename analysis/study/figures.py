@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.plan import COVARIATES, Plan
 from analysis.store import Cursor
-from analysis.study.build import sql
+from analysis.study.build import EXTRA_HEADERS, sql
 from analysis.study.choose import choose_rows, counted_by, mature_trials
 from analysis.study.clusters import (
     Comparators,
@@ -39,9 +39,6 @@ __all__ = [
     "mature_trials",
     "open_figure",
 ]
-
-# Headers that can divide a figure beyond the covariates of the headline.
-EXTRA_HEADERS = ("disability", "lgbtq", "generation")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from analysis.findings.analysis import Analysis
 from analysis.findings.estimate import Estimate
 from analysis.findings.evidence import Family, Robustness, Variation
-from analysis.findings.results import CheckStatus
+from analysis.findings.results import Check, CheckStatus
 from analysis.findings.words import interval, points
 from analysis.plan import Plan
 from analysis.study.periods import Coverage
@@ -34,6 +34,17 @@ class Case:
         return self.robustness.of(family) if self.robustness else ()
 
 
+@dataclass(frozen=True)
+class CheckWords:
+    """to_run: the data without which it can't run; to_settle: those that would settle what it found."""
+
+    name: str
+    label: str
+    text: str
+    to_run: str
+    to_settle: str
+
+
 def colour(value: float, amber: float, red: float) -> CheckStatus:
     if value > red:
         return "failed"
@@ -53,6 +64,18 @@ def told(row: Variation) -> str:
     if row.estimate is None or row.ci_low is None or row.ci_high is None:
         return row.reason
     return f"{points(row.estimate)} points, 95% interval {interval(row.ci_low, row.ci_high)}"
+
+
+def beside_headline(case: Case, family: Family, words: CheckWords) -> Check | None:
+    """A comparison under another condition: care where it lies more than one standard error from the headline."""
+    rows = case.variations(family)
+    if not case.fitted or not rows:
+        return None
+    if rows[0].estimate is None:
+        return Check(words.name, words.label, "could_not_run", rows[0].reason, remedy=words.to_run)
+    apart = moved(case, rows[0])
+    status: CheckStatus = "warning" if apart is not None and apart > 1.0 else "passed"
+    return Check(words.name, words.label, status, f"{words.text}: {told(rows[0])}.", apart, 1.0, words.to_settle)
 
 
 def side_of_zero(low: float | None, high: float | None) -> int:
