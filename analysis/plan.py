@@ -26,7 +26,7 @@ COVARIATES = (
     "ethnicity",
     "age_band",
 )
-OUTCOMES = ("retention", "voluntary_exit", "promotion")
+OUTCOMES = ("retention", "voluntary_exit", "promotion", "involuntary_exit", "internal_move")
 ORIENTATIONS = ("reverse", "traditional", "peer", "sponsorship", "unknown")
 FLOOR = 5  # no setting may ask for fewer people than this (PROTOCOL.md, minimums)
 

@@ -13,7 +13,7 @@ from analysis.findings.evidence import Robustness
 from analysis.findings.groups import GROUP_HEADERS
 from analysis.findings.outcomes import DEFINITIONS, outcomes_of
 from analysis.findings.reach import reach
-from analysis.findings.results import SIDES, Measure, Outcome, Question, Side
+from analysis.findings.results import OUTCOMES, SIDES, Measure, Outcome, Question, Side
 from analysis.findings.surveys import surveys
 from analysis.findings.words import SIDE_LABELS
 from analysis.store import Cursor
@@ -27,14 +27,16 @@ HORIZON = 12
 
 def store_headlines(connection: Cursor, data_version: int, say: Callable[[str], None] = lambda step: None) -> None:
     """Compute and store, for each quarter and side: effects by cohort with their detail, reach and surveys; for the
-    newest quarter also effects by every header, and curves. Quarters in which the same cohorts are mature share
-    one fit. `say` is told what is being computed."""
+    newest quarter also effects by every header, curves, and whatever else the plan declares. Quarters in which the same
+    cohorts are mature share one fit. `say` is told what is being computed."""
     connection.execute("delete from stored_finding")
     context = read_context(connection, data_version)
     rows: dict[str, str] = {}
     for side in SIDES:
         for outcome in FIGURES:
-            rows |= _effects(connection, context, side, outcome, say)
+            rows |= _effects(connection, context, side, outcome, HORIZON, context.quarters, say)
+        for outcome, horizon in _also_declared(context):
+            rows |= _effects(connection, context, side, outcome, horizon, context.quarters[:1], say)
         for quarter in context.quarters:
             found = reach(connection, context.plan, side, quarter, context.cutoff(connection, quarter), data_version)
             rows[reach_key(side, quarter)] = codec.encode(found)
@@ -64,21 +66,39 @@ def surveys_key(quarter: str) -> str:
     return f"surveys|{quarter}"
 
 
+def _also_declared(context: Context) -> list[tuple[Outcome, int]]:
+    """One outcome of each figure, and horizon, that the plan declares beyond the leaders' page."""
+    plan = context.plan
+    first = {DEFINITIONS[name].figure: name for name in reversed(OUTCOMES) if name in plan.outcomes}
+    known = {DEFINITIONS[name].figure for name in FIGURES}
+    return [
+        (name, horizon)
+        for figure, name in first.items()
+        for horizon in plan.horizons
+        if horizon != HORIZON or figure not in known
+    ]
+
+
 def _effects(
-    connection: Cursor, context: Context, side: Side, outcome: Outcome, say: Callable[[str], None]
+    connection: Cursor,
+    context: Context,
+    side: Side,
+    outcome: Outcome,
+    horizon: int,
+    quarters: tuple[str, ...],
+    say: Callable[[str], None],
 ) -> dict[str, str]:
     rows: dict[str, str] = {}
     fitted: dict[tuple[int, ...], dict[str, str]] = {}
-    for quarter in context.quarters:
-        batches = mature_trials(
-            connection, side, HORIZON, context.cutoff(connection, quarter), promotion=outcome == "promotion"
-        )
+    promotion = DEFINITIONS[outcome].figure == "promotion"
+    for quarter in quarters:
+        batches = mature_trials(connection, side, horizon, context.cutoff(connection, quarter), promotion=promotion)
         if batches in fitted:
             rows |= at_quarter(fitted[batches], quarter)
             continue
         say(f"{SIDE_LABELS[side]}, {outcome.replace('_', ' ')}, {quarter}")
         headers = GROUP_HEADERS if quarter == context.quarters[0] else ("cohort",)
-        asked = Question(outcome, side, HORIZON, quarter)
+        asked = Question(outcome, side, horizon, quarter)
         stored = robustness_bundle(connection, context, asked)
         outcomes = outcomes_of(DEFINITIONS[outcome].figure)
         robust = {
