@@ -6,7 +6,7 @@ from analysis.findings.checks.case import Case
 from analysis.findings.results import Check
 from analysis.findings.words import points
 
-NAME, LABEL = "missing_follow_up", "Unknown outcomes"
+NAME, LABEL = "missing_follow_up", "Every outcome known"
 REMEDY = "The termination dates of those who disappeared."
 
 

@@ -8,7 +8,7 @@ from analysis.findings.results import Check
 NAME = "spill_over"
 WORDS = CheckWords(
     NAME,
-    "No spill-over",
+    "Close colleagues left out",
     "Without colleagues who share a manager with a participant, and pairs in one reporting line",
     "manager_id in the people files.",
     "Cohorts that fill one office or department at a time, compared with others.",
