@@ -188,7 +188,7 @@ def effect(
 @click.option(
     "--difference",
     "stated",
-    type=click.FloatRange(0, 100, min_open=True),
+    type=click.FloatRange(0.1, 100),
     multiple=True,
     help="Percentage points: how many participants would show it? Can be given several times.",
 )
@@ -199,6 +199,8 @@ def evidence(
 ) -> None:
     """How do you know? Checks, other choices, power, differences between groups, dose."""
     question = Question(outcome, side, horizon, quarter)
+    if any(points != points for points in stated):
+        raise Problem("A stated difference is a number of percentage points.")
     try:
         reader = loading.newest(Store(folder))
         detail = answers.outcome_detail(reader, question)

@@ -61,7 +61,7 @@ with begin_page("Quarterly impact") as page:
         span = f" Cohorts {quarter(cohorts[0])} to {quarter(cohorts[-1])}." if cohorts else ""
         note(
             "Dot: estimate. Line: 95% interval. Dotted, no dot: too few to tell. Arrow: runs off the axis. Shaded: "
-            f"differences under {band}, declared too small to matter before the data were seen.{plain(span)}"
+            f"differences under {band}, declared in the plan as too small to matter.{plain(span)}"
         )
         tables.numbers(tables.finding_rows(impact.headlines, "Outcome"), "All outcomes in numbers")
     with right, st.container(border=True, height="stretch"):

@@ -93,6 +93,7 @@ def status(name: str, given: Case) -> str | None:
 FEW_EXITS = replace(FIGURE, exits=0)
 GONE = replace(FIGURE, vanished=12)
 GROUP = replace(ESTIMATE, imbalance=LevelBalance("gender", "w", 0.5, 0.4, True))
+NEVER = replace(ESTIMATE, rate_participants=0.0, rate_comparators=0.0)
 NO_LEVEL = replace(ESTIMATE, imbalance=None)
 
 
@@ -119,6 +120,13 @@ NO_LEVEL = replace(ESTIMATE, imbalance=None)
         ),
         ("known_on_the_day", case(), "passed"),
         ("known_on_the_day", case(data=replace(COVERAGE, has_snapshots=False)), "warning"),
+        ("exit_types", case(), None),
+        ("exit_types", case(outcome="voluntary_exit", data=replace(COVERAGE, typed_exits=490)), "passed"),
+        ("exit_types", case(outcome="voluntary_exit", data=replace(COVERAGE, typed_exits=300)), "warning"),
+        ("exit_types", case(outcome="involuntary_exit", data=replace(COVERAGE, typed_exits=0)), "failed"),
+        ("events_recorded", case(), None),
+        ("events_recorded", case(outcome="promotion"), "passed"),
+        ("events_recorded", case(outcome="internal_move", overall=NEVER), "failed"),
         ("promotions_dated", case(), None),
         ("promotions_dated", case(outcome="promotion"), "passed"),
         ("promotions_dated", case(outcome="promotion", figure=replace(FIGURE, undated_rises=7)), "warning"),
@@ -151,7 +159,13 @@ NO_LEVEL = replace(ESTIMATE, imbalance=None)
         ("leave_one_cohort_out", case(robustness=None), None),
         (
             "leave_one_cohort_out",
-            case(robustness=without("leave_one_cohort_out", row("leave_one_cohort_out", 0.03, -0.01, 0.07))),
+            case(
+                robustness=without(
+                    "leave_one_cohort_out",
+                    row("leave_one_cohort_out", 0.03, -0.01, 0.07),
+                    row("leave_one_cohort_out", 0.07, 0.02, 0.10),
+                )
+            ),
             "warning",
         ),
         ("spill_over", case(), "passed"),

@@ -68,7 +68,7 @@ def test_size_is_said_first_where_it_is_the_limit() -> None:
     def said(detectable: float | None, low: float = -0.02) -> str:
         return comparison_sentence("retention", 12, 0.9, 0.88, low, 0.06, detectable, 0.05)
 
-    assert said(0.082).startswith("Only a true difference of 8.2 points or more would probably have shown.")
-    assert said(None).startswith("Too small a study to show any difference in this outcome.")
-    assert said(0.03).endswith("A true difference of 3.0 points or more would probably have shown.")
+    assert said(0.082).startswith("Only a true rise of 8.2 points or more would probably have shown.")
+    assert said(None).startswith("Too small a study to show a rise in this outcome.")
+    assert said(0.03).endswith("A true rise of 3.0 points or more would probably have shown.")
     assert "would probably have shown" not in said(0.082, low=0.01)

@@ -85,7 +85,7 @@ def every_choice(page: Page, question: Question) -> None:
     _strip(page, strip.rows, strip.finding, strip.alt_text, "every_choice")
     note(
         f"{plain(strip.sentence)} Dot: estimate. Line: 95% interval. Dotted upright: the declared estimate. Hollow: "
-        "the interval would say something else. Shaded: too small to matter, as declared before the data were seen."
+        "the interval would say something else. Shaded: too small to matter, as declared in the plan."
     )
     _numbers(strip.rows, strip.alt_text)
 

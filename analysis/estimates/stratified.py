@@ -84,7 +84,9 @@ def mantel_haenszel_difference(
         reason = "Within every group compared, everybody in an arm has the same outcome, so no interval can be given."
         return StratifiedDifference(difference, 0.0, None, *found, reason)
     error = float(np.sqrt(variance))
-    return StratifiedDifference(difference, error, Interval(difference - Z * error, difference + Z * error), *found)
+    return StratifiedDifference(
+        difference, error, Interval(max(difference - Z * error, -1.0), min(difference + Z * error, 1.0)), *found
+    )
 
 
 def mantel_haenszel_ratio(

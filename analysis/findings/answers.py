@@ -48,6 +48,7 @@ from analysis.findings.results import (
     ReachFinding,
     Side,
 )
+from analysis.findings.robustness import untold
 from analysis.findings.specifications import specifications as compute_specifications
 from analysis.findings.survey_results import SurveyFinding
 from analysis.findings.surveys import surveys as compute_surveys
@@ -111,8 +112,13 @@ def outcome_detail(reader: Reader, question: Question) -> OutcomeDetail:
 
 
 def robustness(reader: Reader, question: Question) -> Robustness:
-    """The comparison under other conditions, on which the diagnostics rest; of the whole figure."""
-    return _robustness(reader, replace(_resolved(reader, question), cohort=None, by=None))
+    """The comparison under other conditions, on which the diagnostics rest; of the whole figure.
+
+    Where the figure's own number is not shown, neither is any of these.
+    """
+    asked = replace(_resolved(reader, question), cohort=None, by=None)
+    found = _robustness(reader, asked)
+    return found if effects(reader, asked)[0].estimate is not None else untold(found)
 
 
 def specifications(reader: Reader, question: Question) -> SpecificationStrip:
@@ -261,9 +267,10 @@ def _specifications(reader: Reader, asked: Question) -> SpecificationStrip:
 
 @lru_cache(maxsize=64)
 def _dose(reader: Reader, asked: Question) -> DoseFinding:
-    here = context(reader)
+    here, compared = context(reader), effects(reader, asked)[0].n_participants
     with reader.cursor() as cursor:
-        return compute_dose(cursor, here.plan, asked, here.cutoff(cursor, asked.quarter or ""), here.data_version)
+        cutoff = here.cutoff(cursor, asked.quarter or "")
+        return compute_dose(cursor, here.plan, asked, cutoff, here.data_version, compared)
 
 
 @lru_cache(maxsize=64)

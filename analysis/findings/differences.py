@@ -25,6 +25,8 @@ def group_difference(analysis: Analysis, header: str, found: tuple[Finding, ...]
     if covariance is None or len(shown) < 2:
         return GroupDifference(header, shown, None, None, None, None, None, "Fewer than two groups are large enough.")
     estimates = [analysis.groups[(header, group)] for group in shown]
+    if len({rate for item in estimates for rate in (item.rate_participants, round(item.rate_comparators, 9))}) == 1:
+        return GroupDifference(header, shown, None, None, None, None, None, "It happened to everybody, or to nobody.")
     at = [covariance.groups.index(group) for group in shown]
     tested = difference_of_effects(
         [estimate.rate_participants for estimate in estimates],
@@ -67,15 +69,19 @@ def _sentence(rows: tuple[GroupDifference, ...]) -> str:
     clear = [row for row in tested if row.p_adjusted is not None and row.p_adjusted < LEVEL]
     if clear:
         named = ", ".join(header_label(row.header).lower() for row in clear)
-        return f"The effect differs by {named}, beyond what {len(tested)} tests would show by chance."
+        return f"The effect differs by {named}, beyond what {_many(len(tested), 'test')} would show by chance."
     gaps = sorted(row.smallest_detectable for row in tested if row.smallest_detectable is not None)
-    text = f"In none of {len(tested)} breakdowns do effects differ more than chance explains."
+    text = f"In none of {_many(len(tested), 'breakdown')} do effects differ more than chance explains."
     if gaps:
         text += (
             f" That is mostly absence of data: between two groups only a gap of {100 * gaps[0]:.0f} points or more "
             "would probably have shown."
         )
     return text
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _rounded(value: float | None) -> float | None:

@@ -22,13 +22,22 @@ CAUTION = (
 )
 
 
-def dose(cursor: Cursor, plan: Plan, asked: Question, cutoff: date, data_version: int) -> DoseFinding:
-    """One row a band of sessions held within the horizon. The quarter must be resolved."""
+def dose(
+    cursor: Cursor, plan: Plan, asked: Question, cutoff: date, data_version: int, compared: int | None
+) -> DoseFinding:
+    """One row a band of sessions held within the horizon. The quarter must be resolved.
+
+    compared: the participants of the finding beside it; nothing is told where the difference would be a few people.
+    """
     kind = DEFINITIONS[asked.outcome].figure
     frame = ask(cursor, plan, asked.side, kind, asked.horizon_months, cutoff)
-    rows = _rows(frame, asked.outcome)
+    held = frame.loc[frame["sessions_band"] != "0", "people"].sum()
+    apart = abs(int(frame["people"].sum()) - compared) if compared is not None else 0
+    rows = _rows(frame, asked.outcome) if held and not 0 < apart < disclosure.DESCRIPTIVE else ()
     shown = [row for row in rows if row.rate is not None]
-    if not frame["people"].sum():
+    if held and not shown:
+        sentence = f"{SIDE_LABELS[asked.side]}: no band of sessions can be shown without giving a few people away."
+    elif not held:
         sentence = "No sessions of participants with this follow-up are held."
     else:
         what = happened(asked.outcome, asked.horizon_months)

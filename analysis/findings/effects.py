@@ -51,8 +51,9 @@ def headline(scope: Scope, analysis: Analysis, harmed_cohorts: tuple[str, ...] =
     finding = _finding(scope, analysis, analysis.overall, analysis.participants, None, None, None)
     if not harmed_cohorts or finding.suppressed:
         return finding
-    named = ", ".join(harmed_cohorts)
-    return replace(finding, sentence=f"{finding.sentence} On its own, {named} shows evidence of harm.")
+    named, one = ", ".join(harmed_cohorts), len(harmed_cohorts) == 1
+    said = f"On its own, {named} shows" if one else f"On their own, {named} show"
+    return replace(finding, sentence=f"{finding.sentence} {said} evidence of harm.")
 
 
 def by_group(scope: Scope, analysis: Analysis, header: str) -> tuple[Finding, ...]:
@@ -201,7 +202,7 @@ def _sentence(
         return hidden
     if verdict == "not_shown":
         if participants == 0 and not analysis.figure.cohorts:
-            return _nobody_yet(analysis)
+            return _nobody_yet(analysis, scope.data.has_ladder)
         return f"Not shown: fewer than {limits.participants_to_show} participants."
     if shown is None:
         failed = [check.text for check in checks if check.status == "failed"]
@@ -226,12 +227,14 @@ def _sentence(
     return sentence
 
 
-def _nobody_yet(analysis: Analysis) -> str:
+def _nobody_yet(analysis: Analysis, has_ladder: bool) -> str:
     figure = analysis.figure
     if figure.batches == 0:
         return "Not shown: no pairs of a reverse programme have been loaded for this side."
     if figure.batches == figure.batches_without_snapshot:
         return "Not shown: every cohort started before the first snapshot, so nothing is known of people on that day."
+    if analysis.outcome == "promotion" and not has_ladder:
+        return "Not shown: there is no ladder of levels, so a promotion cannot be recognised."
     if figure.excluded:
         return f"Not shown: nobody who joined can be studied ({'; '.join(figure.excluded)})."
     return "Not shown: no cohort has been followed long enough yet."

@@ -33,13 +33,15 @@ def power(finding: Finding, differences: tuple[float, ...] = ()) -> PowerFinding
 
 def _sentence(finding: Finding, participants: int) -> str:
     matters = 100 * finding.smallest_difference_that_matters
+    direction = "rise" if DEFINITIONS[finding.outcome].higher_is_better else "fall"
     if finding.smallest_detectable is None:
-        shown = f"With {people(participants)} no difference, however large, would probably have shown."
+        shown = f"With {people(participants)} no {direction}, however large, would probably have shown."
     else:
         shown = (
-            f"With {people(participants)} a true difference of {100 * finding.smallest_detectable:.1f} points or more "
+            f"With {people(participants)} a true {direction} of {100 * finding.smallest_detectable:.1f} points or more "
             "would probably have shown (in 80 of 100 such studies)."
         )
     if finding.participants_needed is None:
-        return f"{shown} A difference of {matters:g} points is not possible from this rate."
-    return f"{shown} To show {matters:g} points it takes about {finding.participants_needed:,} participants."
+        return f"{shown} A {direction} of {matters:g} points is not possible from this rate."
+    needed = f"{finding.participants_needed:,}"
+    return f"{shown} To show a {direction} of {matters:g} points it takes about {needed} participants."

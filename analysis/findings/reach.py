@@ -74,7 +74,11 @@ def _family(header: str, frame: pd.DataFrame) -> list[ReachRow]:
         return []
     minimum = disclosure.descriptive_minimum(header)
     # A rate gives the people who joined away as well as those who could have: both are cells.
-    few = frozenset(group for group, _, joined in groups if 0 < joined < minimum)
+    few = frozenset(
+        group
+        for group, eligible, joined in groups
+        if 0 < joined < minimum or disclosure.too_few_events(joined, eligible, header)
+    )
     hidden = disclosure.hide_groups(
         {group: eligible for group, eligible, _ in groups}, minimum, header=header, few_events=few
     )

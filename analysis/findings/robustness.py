@@ -28,6 +28,7 @@ from analysis.plan import Plan
 from analysis.store import Cursor
 from analysis.study.figures import Figure, FigureKind, lottery, open_figure
 
+LOT = 30  # people drawn and not drawn, as for any verdict
 CONTROL: Outcome = "involuntary_exit"
 DECIMALS = 10
 Rows = dict[Outcome, list[Variation]]
@@ -59,7 +60,7 @@ def _robustness(
         _as_accepted(
             again, read_cells(open_figure(cursor, plan, side, kind, horizon, cutoff, arm="accepted")), cells, rows
         )
-        _the_year_before(again, read_cells(open_figure(cursor, plan, side, "promotion_before", 12, cutoff)), rows)
+        _the_year_before(again, read_cells(open_figure(cursor, plan, side, "promotion_before", horizon, cutoff)), rows)
         _by_lot(lottery(cursor, plan, side, kind, horizon, cutoff), outcomes, rows)
     return {outcome: Robustness(outcome, tuple(found)) for outcome, found in rows.items()}
 
@@ -95,6 +96,18 @@ class _Again:
         return aim_of(known, self.plan)
 
 
+def untold(found: Robustness) -> Robustness:
+    """The same without a number, for a figure whose own number is not shown."""
+    reason = "Not told while the number itself is not shown."
+    return replace(
+        found,
+        variations=tuple(
+            row if row.estimate is None else Variation(row.family, row.label, None, None, None, reason)
+            for row in found.variations
+        ),
+    )
+
+
 def capital(reason: str) -> str:
     """A reason as a sentence."""
     return reason[:1].upper() + reason[1:] + ("" if reason.endswith(".") or not reason else ".")
@@ -121,8 +134,11 @@ def _without_each_cohort(again: _Again, figure: Figure, cells: Cells, rows: Rows
     cohort = cells.factor("cohort")
     counts = cohort.counts(cells.n * cells.a)
     sizes = {name: round(float(counts[cohort.levels.index(name)])) for name in figure.cohorts}
-    hidden = hide_groups(sizes, EFFECT, header="cohort")
-    for name in [name for name in figure.cohorts if name not in hidden and len(sizes) > 1]:
+    limits, total = again.plan.thresholds, sum(sizes.values())
+    hidden = hide_groups(sizes, max(limits.participants_to_show, EFFECT), header="cohort")
+    # What remains must itself be a study: the hidden cohorts alone would be laid open.
+    enough = {name for name, size in sizes.items() if total - size >= limits.participants_for_verdict}
+    for name in [name for name in figure.cohorts if name in enough - set(hidden)]:
         again.ask("leave_one_cohort_out", name, cells.keep(cohort.codes != cohort.levels.index(name)), rows)
 
 
@@ -150,6 +166,8 @@ def _unknown_outcomes(again: _Again, figure: Figure, cells: Cells, rows: Rows) -
 
 def _negative_control(again: _Again, cells: Cells, rows: Rows) -> None:
     found = again.estimates(cells, (CONTROL,))
+    if not float(cells.n @ cells.outcomes[CONTROL]):
+        found = "No exit is marked as involuntary."
     for outcome in again.outcomes:
         rows[outcome].append(variation("involuntary_exit", "involuntary exit", found, CONTROL))
 
@@ -159,7 +177,7 @@ def _as_accepted(again: _Again, accepted: Cells, joined: Cells, rows: Rows) -> N
     if accepted.participants > joined.participants:
         again.ask("intention_to_treat", label, accepted, rows)
         return
-    reason = "Nobody is known to have accepted without being paired."
+    reason = "Nobody is known, with a date, to have accepted without being paired."
     for outcome in again.outcomes:
         rows[outcome].append(Variation("intention_to_treat", label, None, None, None, reason))
 
@@ -183,8 +201,10 @@ def _by_lot(drawn: pd.DataFrame, outcomes: tuple[Outcome, ...], rows: Rows) -> N
 
 def _lot(one: pd.DataFrame, zero: pd.DataFrame, outcome: Outcome) -> Variation:
     label = "drawn by lot against not drawn"
-    if one["people"].sum() < EFFECT or zero["people"].sum() < EFFECT:
-        reason = f"Fewer than {EFFECT} people were drawn by lot, or not drawn." if len(one) else ""
+    if one["people"].sum() < LOT or zero["people"].sum() < LOT:
+        reason = f"Fewer than {LOT} people were drawn by lot, or not drawn: too few to tell."
+        if not len(one):
+            reason = "No lottery is held."
         return Variation("lottery", label, None, None, None, reason)
     counts = [np.asarray(frame[name], dtype=np.float64) for frame in (one, zero) for name in (outcome, "people")]
     try:

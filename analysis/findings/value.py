@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from analysis.findings.outcomes import DEFINITIONS
 from analysis.findings.results import Finding, Outcome
 
+LARGEST_COST = 1e9
 PRICED: frozenset[Outcome] = frozenset({"retention", "voluntary_exit", "involuntary_exit"})
 
 
@@ -25,8 +26,8 @@ def value_of(finding: Finding, cost_of_replacing_one: float) -> Value | None:
 
     Raises ValueError for a cost that is not a positive number.
     """
-    if not 0.0 < cost_of_replacing_one < float("inf"):
-        raise ValueError("The cost of replacing somebody is a number above 0.")
+    if not 0.0 < cost_of_replacing_one <= LARGEST_COST:
+        raise ValueError("The cost of replacing somebody is a number above 0 and at most a thousand million.")
     if finding.outcome not in PRICED or finding.n_participants is None:
         return None
     if finding.estimate is None or finding.ci_low is None or finding.ci_high is None:

@@ -116,11 +116,12 @@ def comparison_sentence(
     )
     if not low <= 0 <= high:
         return sentence
+    direction = "rise" if DEFINITIONS[outcome].higher_is_better else "fall"
     if detectable is None:
-        return f"Too small a study to show any difference in this outcome. {sentence}"
+        return f"Too small a study to show a {direction} in this outcome. {sentence}"
     if detectable > smallest_difference:
-        return f"Only a true difference of {100 * detectable:.1f} points or more would probably have shown. {sentence}"
-    return f"{sentence} A true difference of {100 * detectable:.1f} points or more would probably have shown."
+        return f"Only a true {direction} of {100 * detectable:.1f} points or more would probably have shown. {sentence}"
+    return f"{sentence} A true {direction} of {100 * detectable:.1f} points or more would probably have shown."
 
 
 def in_people(outcome: Outcome, months: int, people_: int, difference: float, low: float, high: float) -> str:

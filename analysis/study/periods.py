@@ -16,17 +16,20 @@ class UnknownQuarter(ValueError):
 
 @dataclass(frozen=True)
 class Coverage:
-    """What the data cover. data_as_of: the date to which exits are known, None where nothing is dated."""
+    """What the data cover. data_as_of: the date to which exits are known, None where nothing is dated. typed_exits:
+    those that are known to be voluntary or involuntary."""
 
     data_as_of: date | None
     has_snapshots: bool
     has_ladder: bool
     exits: int
+    typed_exits: int | None = None
 
 
 def coverage(cursor: Cursor) -> Coverage:
     row = cursor.execute(
-        "select data_as_of, has_snapshots, has_ladder, (select count(*) from exit_date) from calendar"
+        "select data_as_of, has_snapshots, has_ladder, (select count(*) from exit_date), "
+        "(select count(*) from exit_date where exit_type in ('voluntary', 'involuntary')) from calendar"
     ).fetchone()
     return Coverage(*row) if row else Coverage(None, False, False, 0)
 

@@ -9,6 +9,8 @@ from analysis.findings.checks import (
     balance,
     common_support,
     effective_sample,
+    events_recorded,
+    exit_types,
     exits_complete,
     hidden_factor,
     intention_to_treat,
@@ -34,7 +36,9 @@ DIAGNOSTICS = (
     exits_complete,
     missing_follow_up,
     known_on_the_day,
+    exit_types,
     promotions_dated,
+    events_recorded,
     model_health,
     balance,
     within_group,
@@ -74,7 +78,7 @@ def without_numbers(checks: tuple[Check, ...]) -> tuple[Check, ...]:
     untold = "Worked out, and not told while the number itself is not shown."
     return tuple(
         replace(check, text=untold, value=None)
-        if check.name in _TELLING and check.status != "could_not_run" and check.value not in (None, 0.0)
+        if check.name in _TELLING and check.status != "could_not_run" and check.text != missing_follow_up.NOTHING
         else check
         for check in checks
     )

@@ -16,7 +16,8 @@ def check(case: Case) -> Check | None:
     heavy = case.analysis.largest_weight > case.plan.thresholds.largest_weight_amber
     status: CheckStatus = "warning" if effective < needed or heavy else "passed"
     text = (
-        f"After weighting the comparators count as {effective:,.0f} people; the heaviest one carries "
+        f"After weighting there are as many comparisons as {effective:,.0f} equally weighted ones (a colleague can be "
+        f"compared in several cohorts); the heaviest one carries "
         f"{case.analysis.largest_weight:.1%} of the weight."
     )
     return Check(NAME, LABEL, status, text, effective, needed, "More colleagues who could have joined and did not.")

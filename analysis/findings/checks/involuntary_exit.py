@@ -15,7 +15,7 @@ def check(case: Case) -> Check | None:
     if rows[0].estimate is None:
         return Check(NAME, LABEL, "could_not_run", rows[0].reason, remedy="Exit types: voluntary or involuntary.")
     if side_of_zero(rows[0].ci_low, rows[0].ci_high) == 0:
-        text = f"Involuntary exits, which the programme should not touch, do not differ: {told(rows[0])}."
+        text = f"Involuntary exits, which the programme should not touch, show no clear difference: {told(rows[0])}."
         return Check(NAME, LABEL, "passed", text, rows[0].estimate)
     text = (
         f"Involuntary exits differ too, though the programme should not touch them: {told(rows[0])}. Who joins may "

@@ -14,7 +14,7 @@ def check(case: Case) -> Check | None:
     if overall is None or case.estimate is None or case.robustness is None:
         return None
     rows = [row for row in case.variations("leave_one_cohort_out") if row.estimate is not None]
-    if not rows:
+    if len(rows) < 2:
         return Check(
             NAME, LABEL, "could_not_run", "There is no cohort that could be left out.", remedy="A second cohort."
         )

@@ -7,6 +7,7 @@ from analysis.findings.results import Check
 from analysis.findings.words import points
 
 NAME, LABEL = "missing_follow_up", "Every outcome known"
+NOTHING = "Every outcome is known, so there is nothing to assume."
 REMEDY = "The termination dates of those who disappeared."
 
 
@@ -14,7 +15,7 @@ def check(case: Case) -> Check | None:
     if not case.fitted:
         return None
     if case.analysis.figure.vanished == 0:
-        return Check(NAME, LABEL, "passed", "Every outcome is known, so there is nothing to assume.", 0.0, 0.0)
+        return Check(NAME, LABEL, "passed", NOTHING, 0.0, 0.0)
     bounds = [row.estimate for row in case.variations("missing_follow_up") if row.estimate is not None]
     if len(bounds) < 2:
         reasons = " ".join(row.reason for row in case.variations("missing_follow_up"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.findings.checks.case import Case, colour
+from analysis.findings.disclosure import DESCRIPTIVE
 from analysis.findings.results import Check
 from analysis.findings.words import group_label, header_label
 
@@ -18,9 +19,12 @@ def check(case: Case) -> Check | None:
     text = "Every participant has colleagues to be compared with."
     if analysis.excluded:
         named = ", ".join(
-            f"{header_label(name)} {group_label(name, level)}" for name, level, _ in analysis.excluded_reasons[:3]
+            f"{header_label(name)} {group_label(name, level)}"
+            for name, level, people in analysis.excluded_reasons[:3]
+            if people >= DESCRIPTIVE
         )
-        text = f"{share:.0%} of participants have no comparable colleague and are left out ({named})."
+        text = f"{share:.0%} of participants have no comparable colleague and are left out"
+        text += f" ({named})." if named else "."
     return Check(
         NAME,
         LABEL,

@@ -17,9 +17,7 @@ def check(case: Case) -> Check | None:
         reason = rows[0].reason
         return Check(NAME, LABEL, "could_not_run", reason, remedy="Snapshots from a year before the first cohort on.")
     if side_of_zero(rows[0].ci_low, rows[0].ci_high) == 0:
-        text = (
-            f"In the year before joining, participants were promoted as often as similar colleagues: {told(rows[0])}."
-        )
+        text = f"In the year before joining, promotions show no clear difference: {told(rows[0])}."
         return Check(NAME, LABEL, "passed", text, rows[0].estimate)
     text = (
         f"Already in the year before joining, promotions differed: {told(rows[0])}. The comparison adjusts for "
