@@ -70,16 +70,6 @@ def test_the_root_keeps_the_address_filters_and_goes_to_the_leaders_page(browser
     assert "The effect by gender" in browser.text() and "Share who resigned" in browser.text()
 
 
-def test_the_link_from_a_number_to_its_evidence_keeps_the_filters(browser: Browser, warm: str) -> None:
-    browser.open(f"{warm}/outcomes?side=Mentees&outcome=Promotion&quarter=2026+Q1")
-    browser.driver.find_element("css selector", "[data-testid=stPageLink-NavLink]").click()
-    browser.wait_for(lambda: "/evidence" in browser.driver.current_url, 20)
-    browser.wait_for(lambda: "Mentees 2026 Q1" in browser.text(), 20)
-    browser.settle()
-    assert_in_order(browser, "Evidence")
-    assert "Promoted within 4 quarters" in browser.text()
-
-
 def test_pages_fit_a_phone_and_follow_a_switch_to_dark(warm: str) -> None:
     phone = Browser(width=390)
     try:
