@@ -62,12 +62,38 @@ def warm(sample_store: Path) -> Iterator[str]:
 
 
 def test_the_root_keeps_the_address_filters_and_goes_to_the_leaders_page(browser: Browser, warm: str) -> None:
-    browser.open(f"{warm}/?quarter=2026+Q1")
+    browser.open(f"{warm}/?quarter=2026Q1")
     assert_in_order(browser, "Quarterly impact")
     assert "31 Mar 2026" in browser.text()
-    browser.open(f"{warm}/outcomes?side=Mentees&outcome=Voluntary+exit&by=Gender")
+    browser.open(f"{warm}/outcomes?side=mentee&outcome=voluntary_exit&by=gender")
     assert_in_order(browser, "Outcomes")
     assert "The effect by gender" in browser.text() and "Share who resigned" in browser.text()
+
+
+def test_the_link_from_a_number_to_its_evidence_keeps_the_filters(browser: Browser, warm: str) -> None:
+    browser.open(f"{warm}/outcomes?side=mentee&outcome=promotion&quarter=2026Q1")
+    browser.driver.find_element("css selector", "[data-testid=stPageLink-NavLink]").click()
+    browser.wait_for(lambda: "/evidence" in browser.driver.current_url, 20)
+    browser.wait_for(lambda: "Mentees 2026 Q1" in browser.text(), 20)
+    browser.settle()
+    assert_in_order(browser, "Evidence")
+    assert "Promoted within 4 quarters" in browser.text()
+
+
+def test_the_filters_go_along_the_navigation_and_back(browser: Browser, warm: str) -> None:
+    browser.open(f"{warm}/evidence?side=mentee")
+    links = browser.driver.find_elements("css selector", "[data-testid=stSidebarNavLink]")
+    next(link for link in links if link.text.endswith("Outcomes")).click()
+    browser.wait_for(lambda: "outcomes?quarter=" in browser.driver.current_url, 20)
+    browser.settle()
+    assert_in_order(browser, "Outcomes")
+    browser.driver.find_element("xpath", "//button[@role='radio'][.='Mentors']").click()
+    browser.wait_for(lambda: "side=mentor" in browser.driver.current_url, 20)
+    for _ in range(3):
+        browser.driver.back()
+        browser.settle()
+    assert_in_order(browser, "Evidence")
+    assert browser.driver.current_url.endswith("/evidence?side=mentee") and "Mentees 2026" in browser.text()
 
 
 def test_pages_fit_a_phone_and_follow_a_switch_to_dark(warm: str) -> None:

@@ -1,90 +1,88 @@
-"""Filters, each bound to the URL under a stable key, so that a view can be shared and survives a page switch."""
+"""The filters of the pages, each kept in the address under a stable key."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
 from analysis.charts.format import OUTCOME_NAMES, SIDE_LABELS, header_label
 from analysis.charts.format import quarter as quarter_label
 from analysis.findings.results import HEADLINES, SIDES, Outcome, Side
+from ui import address
 
+T = TypeVar("T")
 ALL, NONE = "all", "none"
 FOLLOW_UPS = (6, 12, 18, 24)
 YEAR = 12
 
 
-def quarter_filter(quarters: Sequence[str]) -> str:
-    """The newest quarter first, and chosen unless the URL says otherwise."""
-    chosen = st.selectbox("Quarter", quarters, format_func=quarter_label, key="quarter", bind="query-params")
-    return chosen or quarters[0]
-
-
-def side_filter(key: str = "side", collapsed: bool = False) -> Side:
-    chosen: Side = st.segmented_control(
-        "Side",
-        SIDES,
-        default="mentor",
+def _buttons(
+    label: str, options: Sequence[T], default: T, key: str, name: Callable[[T], str] = str, collapsed: bool = False
+) -> T:
+    address.recall(key, options, default)
+    chosen: T = st.segmented_control(
+        label,
+        options,
         required=True,
-        format_func=lambda side: SIDE_LABELS[side],
+        format_func=name,
         key=key,
-        bind="query-params",
-        label_visibility="collapsed" if collapsed else "visible",
-    )
-    return chosen
-
-
-def outcome_filter(key: str = "outcome", collapsed: bool = False, outcomes: Sequence[Outcome] = HEADLINES) -> Outcome:
-    chosen: Outcome = st.segmented_control(
-        "Outcome",
-        outcomes,
-        default="retention",
-        required=True,
-        format_func=lambda outcome: OUTCOME_NAMES[outcome],
-        key=key,
-        bind="query-params",
         wrap=True,
         label_visibility="collapsed" if collapsed else "visible",
     )
+    address.tell(key, chosen)
     return chosen
+
+
+def select(
+    label: str, options: Sequence[T], key: str, name: Callable[[T], str] = str, width: int | str = "stretch"
+) -> T:
+    """A list to choose one of; the first unless something else was chosen before."""
+    address.recall(key, options, options[0])
+    chosen: T = st.selectbox(label, options, format_func=name, key=key, width=width)
+    address.tell(key, chosen)
+    return chosen
+
+
+def quarter_filter(quarters: Sequence[str]) -> str:
+    """The newest quarter first, and chosen unless the address says otherwise."""
+    return select("Quarter", quarters, "quarter", quarter_label)
+
+
+def side_filter(key: str = "side", collapsed: bool = False) -> Side:
+    return _buttons("Side", SIDES, "mentor", key, lambda side: SIDE_LABELS[side], collapsed)
+
+
+def outcome_filter(key: str = "outcome", collapsed: bool = False, outcomes: Sequence[Outcome] = HEADLINES) -> Outcome:
+    return _buttons("Outcome", outcomes, "retention", key, lambda outcome: OUTCOME_NAMES[outcome], collapsed)
 
 
 def follow_up_filter() -> int:
-    """Months of follow-up; a year unless the URL says otherwise."""
-    chosen: int = st.segmented_control(
-        "Follow-up, months",
-        FOLLOW_UPS,
-        default=YEAR,
-        required=True,
-        key="follow_up",
-        bind="query-params",
-    )
-    return chosen
+    """Months of follow-up; a year unless the address says otherwise."""
+    return _buttons("Follow-up, months", FOLLOW_UPS, YEAR, "follow_up")
 
 
 def cohort_filter(cohorts: Sequence[str]) -> str | None:
     """One cohort, or None for all of them."""
     everyone = f"All {len(cohorts)} cohorts" if cohorts else "All cohorts"
-    chosen = st.selectbox(
+    chosen = select(
         "Cohort",
         [ALL, *cohorts],
-        format_func=lambda cohort: everyone if cohort == ALL else quarter_label(cohort),
-        key="cohort",
-        bind="query-params",
+        "cohort",
+        lambda cohort: everyone if cohort == ALL else quarter_label(cohort),
         width=180,
     )
-    return None if chosen in (None, ALL) else chosen
+    return None if chosen == ALL else chosen
 
 
 def group_filter(headers: Sequence[str]) -> str | None:
     """The header to break the answer down by, or None."""
-    chosen = st.selectbox(
+    chosen = select(
         "Break down by",
         [NONE, *headers],
-        format_func=lambda header: "Nothing" if header == NONE else header_label(header),
-        key="by",
-        bind="query-params",
+        "by",
+        lambda header: "Nothing" if header == NONE else header_label(header),
         width=180,
     )
-    return None if chosen in (None, NONE) else chosen
+    return None if chosen == NONE else chosen

@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from ui.address import arrive
+
 _PAGES = Path(__file__).resolve().parent.parent / "pages"
 _DECLARED = "navigation_declared"
 
@@ -20,7 +22,7 @@ def navigate() -> Any:
         # A default page answers at the root alone, not under its own name: so the root passes on to it.
         st.switch_page(leaders, query_params=st.query_params.to_dict())
 
-    return st.navigation(
+    page = st.navigation(
         {
             "For leaders": [st.Page(home, title="Home", default=True, visibility="hidden"), leaders],
             "Explore": [
@@ -31,12 +33,13 @@ def navigate() -> Any:
             "Data": [st.Page(_PAGES / "uploads.py", title="Uploads", icon=":material/upload_file:")],
         }
     )
+    arrive(page.url_path)
+    return page
 
 
 def link_to(name: str, label: str, icon: str) -> None:
-    """A link to pages/name.py that keeps the filters. A switch by code would not: it clears the address, which
-    Streamlit refuses while a filter is bound to it."""
-    st.page_link(st.Page(_PAGES / f"{name}.py"), label=label, icon=icon)
+    """A link to pages/name.py that keeps the filters in its address."""
+    st.page_link(st.Page(_PAGES / f"{name}.py"), label=label, icon=icon, query_params=st.query_params.to_dict())
 
 
 def ensure_navigation() -> None:

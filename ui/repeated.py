@@ -14,7 +14,7 @@ from analysis.findings import answers
 from analysis.findings.event_study import EventStudyFinding, RepeatedMetric
 from analysis.findings.survey_results import PairedChange
 from ui import tables
-from ui.filters import side_filter
+from ui.filters import select, side_filter
 from ui.page import Page
 from ui.tables import HIDDEN, Row
 from ui.text import heading, kept, note, plain
@@ -90,16 +90,9 @@ def measured_again(page: Page, metrics: Sequence[RepeatedMetric], quarter: str) 
         heading("Measured again and again", "change around joining, against those who had not joined yet")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             labels = {metric.name: metric.label for metric in metrics}
-            chosen = st.selectbox(
-                "Metric",
-                list(labels),
-                format_func=lambda name: labels[name],
-                key="metric",
-                bind="query-params",
-                width=260,
-            )
+            chosen = select("Metric", list(labels), "metric", labels.__getitem__, width=260)
             side = side_filter("repeated_side")
-        found: EventStudyFinding = page.ask(answers.event_study, side, chosen or metrics[0].name, quarter)
+        found: EventStudyFinding = page.ask(answers.event_study, side, chosen, quarter)
         st.markdown(plain(found.sentence))
         if found.points:
             page.chart(event_study_chart(found, page.palette), found.alt_text, "event_study")
