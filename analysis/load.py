@@ -15,6 +15,7 @@ from pathlib import Path
 import analysis
 from analysis.findings.precompute import store_headlines
 from analysis.imports.checks import informing_issues
+from analysis.imports.formats import Request
 from analysis.imports.ledger import (
     Loaded,
     load_records,
@@ -36,7 +37,6 @@ from analysis.imports.report import (
 )
 from analysis.imports.stage import (
     Checked,
-    Request,
     check,
     fingerprint,
     with_conflicts_refused,
@@ -97,7 +97,7 @@ def load(
     pseudonyms, checked, seen = Pseudonyms(key), list[Checked](), dict[str, Loaded | None](ledger.active)
     for number, source in enumerate(files):
         progress(f"Reading {source.name}", number, total)
-        request = Request(kind, as_of, source.mapping or mapping or {})
+        request = Request(kind, as_of, source.mapping or mapping or {}, source.name)
         mark = fingerprint(source, request)
         if mark in seen:
             checked.append(Checked(_already_loaded(source, seen[mark]), mark))

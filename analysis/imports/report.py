@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -40,19 +40,43 @@ class Issue:
 
 @dataclass(frozen=True)
 class Question:
-    """Something that only a person can say. An empty `choices` asks for free text."""
+    """Something that only a person can say.
+
+    An empty `choices` asks for free text. `form` says how to answer: one of the choices, a text, a date as 2026-03-31,
+    or all choices in order, written "first < second < third". `column` is the header it is about, `samples` are values
+    that stand there, as they may be shown, and `suggestion` is the likely answer, with its reason in `why`.
+    """
 
     id: str
     text: str
     choices: tuple[str, ...]
     column: str | None = None
+    samples: tuple[str, ...] = ()
+    suggestion: str | None = None
+    why: str = ""
+    form: Literal["choice", "text", "date", "order"] = "choice"
+
+
+@dataclass(frozen=True)
+class ColumnUse:
+    """What becomes of one column of a file: the canonical header it is read as, None where it is not loaded.
+
+    `why` says how that was decided ("the same name", "as last time", "refused: pay"), `values` describes what stands
+    there without giving anybody away ("6 digits, no repeats").
+    """
+
+    header: str
+    target: str | None
+    why: str
+    values: str = ""
 
 
 @dataclass(frozen=True)
 class FileReport:
     """What became of one file. Counts are records: lines = header_lines + blank_rows + loaded + rejected.
 
-    In a dry run, and while a question is open, `loaded` is what would load. `message` is one plain sentence.
+    In a dry run, and while a question is open, `loaded` is what would load. `message` is one plain sentence,
+    `format` what the file was taken for, `mapping` all that was decided about it, ready to be used for the next one.
     """
 
     file: str
@@ -69,6 +93,9 @@ class FileReport:
     questions: tuple[Question, ...]
     load_id: str | None
     message: str
+    format: str | None = None
+    columns: tuple[ColumnUse, ...] = ()
+    mapping: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

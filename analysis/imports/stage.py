@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.imports import rows as row_checks
-from analysis.imports.formats import Canonical, answers_in, check_mapping, recognise
+from analysis.imports.formats import Canonical, Request, check_mapping, recognise
 from analysis.imports.formats.plan_file import read_plan_text
 from analysis.imports.pseudonyms import Pseudonyms
 from analysis.imports.report import FileFault, FileReport, Issue, NeedsAnswer, Question, SourceFile, Status
@@ -24,15 +24,6 @@ from analysis.store.model import KINDS, Column
 ASK_ABOVE = 0.01  # the share of rejected lines above which somebody has to say whether to go on
 LOAD_THE_REST, STOP = "load_the_rest", "stop"
 _EMAIL = Column("email", "email")
-
-
-@dataclass(frozen=True)
-class Request:
-    """What was asked for one file: an overriding kind, the date of a people file without one, a mapping."""
-
-    kind: str | None = None
-    as_of: date | None = None
-    mapping: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,20 +61,19 @@ def check(source: SourceFile, request: Request, pseudonyms: Pseudonyms) -> Check
     work = _Work(source.name, fingerprint(source, request))
     try:
         check_mapping(request.mapping)
-        kind = request.kind or request.mapping.get("kind") or answers_in(request.mapping).get("kind")
-        if kind == "plan" or source.name.lower().endswith(".toml"):
+        if request.wanted_kind == "plan" or source.name.lower().endswith(".toml"):
             return _check_plan(work, source)
-        sheet_name = answers_in(request.mapping).get("sheet") or request.mapping.get("sheet")
+        sheet_name = request.answers.get("sheet") or request.mapping.get("sheet")
         sheet = open_sheet(source.content, str(sheet_name) if sheet_name else None)
         work.encoding = sheet.encoding
-        form = recognise(sheet.head, request.kind, request.mapping)
-        work.table = tabulate(sheet, form.header_lines)
+        form = recognise(sheet.head, request)
+        work.table = tabulate(sheet, form.header_rows or 1)
         if not work.table.data_rows:
             raise FileFault("empty", "There is no line of data in this file. Export it again.")
-        canonical = form.read(work.table, request.kind, request.mapping)
+        canonical = form.read(work.table, request)
         work.kind, work.notes = canonical.kind.name, canonical.notes
         rows = _good_rows(canonical, work.table.rejections, request.as_of, pseudonyms)
-        _refuse_or_ask(work.table, answers_in(request.mapping).get("rejected_rows"))
+        _refuse_or_ask(work.table, request.answers.get("rejected_rows"))
     except NeedsAnswer as asked:
         return work.needs_answer(asked.questions)
     except FileFault as fault:

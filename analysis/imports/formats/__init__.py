@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from analysis.imports.formats import canonical, mapped_survey, microsoft_forms, qualtrics
-from analysis.imports.formats.shape import Canonical, Format, answers_in
+from analysis.imports.formats.shape import Canonical, Format, Head, Request, answers_in
 from analysis.imports.report import FileFault
 
 FORMATS: tuple[Format, ...] = (
@@ -15,7 +15,7 @@ FORMATS: tuple[Format, ...] = (
     canonical.FORMAT,  # takes whatever is left, and asks when the headers do not say what it is
 )
 
-__all__ = ["FORMATS", "Canonical", "Format", "answers_in", "check_mapping", "recognise"]
+__all__ = ["FORMATS", "Canonical", "Format", "Request", "answers_in", "check_mapping", "recognise"]
 
 _SHAPES: dict[str, type] = {"kind": str, "columns": Mapping, "items": Mapping, "answers": Mapping}
 
@@ -33,8 +33,8 @@ def check_mapping(mapping: Mapping[str, object]) -> None:
             raise FileFault("mapping", f'The mapping answers "{name}" with something else than a word or a number.')
 
 
-def recognise(head: Sequence[Sequence[str]], kind: str | None, mapping: Mapping[str, object]) -> Format:
+def recognise(head: Head, request: Request) -> Format:
     """The format of a file by its first three used records. The vendors' shapes here are surveys."""
-    if kind not in (None, "survey"):
+    if request.kind not in (None, "survey"):
         return canonical.FORMAT
-    return next(form for form in FORMATS if form.recognises(head, mapping))
+    return next(form for form in FORMATS if form.recognises(head, request))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow.compute as pc
 
-from analysis.imports.formats.shape import Canonical, Format, answers_in
+from analysis.imports.formats.shape import Canonical, Format, Request
 from analysis.imports.report import FileFault, Issue, NeedsAnswer, Question, shown
 from analysis.imports.table import Table
 from analysis.store.model import KINDS, Kind
@@ -15,14 +15,14 @@ from analysis.store.model import KINDS, Kind
 KIND_CHOICES = (*KINDS, "plan")
 
 
-def read(table: Table, kind: str | None, mapping: Mapping[str, object]) -> Canonical:
+def read(table: Table, request: Request) -> Canonical:
     """Pick the canonical columns; what is not canonical is named and not loaded."""
-    headers = _canonical_names(table.header[0], mapping)
+    headers = _canonical_names(table.header[0], request.mapping)
     twice = {name for name, count in Counter(headers).items() if count > 1}
-    chosen = kind or mapping.get("kind") or answers_in(mapping).get("kind") or kind_of(headers)
+    chosen = request.wanted_kind or kind_of(headers)
     if chosen not in KINDS:
         raise NeedsAnswer((Question("kind", "What kind of file is this?", KIND_CHOICES),))
-    model = KINDS[str(chosen)]
+    model = KINDS[chosen]
     repeated = sorted(twice & set(model.headers))
     missing = [name for name in model.required if name not in headers]
     if missing:
@@ -90,4 +90,4 @@ def _any_text(table: Table, position: int) -> bool:
     return bool(pc.any(pc.greater(pc.utf8_length(pc.utf8_trim_whitespace(dictionary)), 0)).as_py())
 
 
-FORMAT = Format("canonical", 1, lambda head, mapping: True, read)
+FORMAT = Format("canonical headers", lambda head, request: True, read, header_rows=1)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from analysis.imports.formats.answers import melt
-from analysis.imports.formats.shape import Canonical, Format
+from analysis.imports.formats.shape import Canonical, Format, Head, Request
 from analysis.imports.table import Table
 
 
-def _recognises(head: Sequence[Sequence[str]], mapping: Mapping[str, object]) -> bool:
-    return bool(mapping.get("items"))
+def _recognises(head: Head, request: Request) -> bool:
+    return bool(request.mapping.get("items"))
 
 
-def _read(table: Table, kind: str | None, mapping: Mapping[str, object]) -> Canonical:
-    return melt(table, mapping, (table.header[0],), {})
+def _read(table: Table, request: Request) -> Canonical:
+    return melt(table, request.mapping, (table.header[0],), {})
 
 
-FORMAT = Format("mapped survey", 1, _recognises, _read)
+FORMAT = Format("survey with a mapping", _recognises, _read)

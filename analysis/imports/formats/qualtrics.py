@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from analysis.imports.formats.answers import melt
-from analysis.imports.formats.shape import Canonical, Format
+from analysis.imports.formats.shape import Canonical, Format, Head, Request
 from analysis.imports.table import Table
 
 # Older exports write the row as Python does, {'ImportId': ...}, so it is not always JSON.
@@ -39,11 +39,11 @@ _NOT_ANSWERS = frozenset({"1", "2", "8", "9", "12", "17"})
 _NOT_ANSWER_WORDS = re.compile("preview|test|spam", re.IGNORECASE)
 
 
-def _recognises(head: Sequence[Sequence[str]], mapping: Mapping[str, object]) -> bool:
+def _recognises(head: Head, request: Request) -> bool:
     return len(head) >= 3 and any(_IMPORT_ID.match(cell) for cell in head[2])
 
 
-def _read(table: Table, kind: str | None, mapping: Mapping[str, object]) -> Canonical:
+def _read(table: Table, request: Request) -> Canonical:
     names, texts = table.header[0], table.header[1]
     lower = [name.lower() for name in names]
     if "status" in lower and table.columns:
@@ -53,7 +53,7 @@ def _read(table: Table, kind: str | None, mapping: Mapping[str, object]) -> Cano
                 table.rejections.add(
                     int(line), "Status", "test-response", "this is a preview, a test or spam.", excused=True
                 )
-    return melt(table, mapping, (names, texts), _DEFAULTS, _METADATA | _not_questions(names))
+    return melt(table, request.mapping, (names, texts), _DEFAULTS, _METADATA | _not_questions(names))
 
 
 def _not_questions(names: Sequence[str]) -> frozenset[str]:
@@ -65,4 +65,4 @@ def _not_questions(names: Sequence[str]) -> frozenset[str]:
     )
 
 
-FORMAT = Format("qualtrics", 3, _recognises, _read)
+FORMAT = Format("Qualtrics survey", _recognises, _read, header_rows=3)

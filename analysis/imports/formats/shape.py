@@ -3,38 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
 
-from analysis.imports.report import Issue
+from analysis.imports.report import ColumnUse, Issue
 from analysis.imports.table import Table
 from analysis.store.model import Kind
+
+Head = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for one file: an overriding kind, the date of a people file without one, a mapping.
+
+    `mapping` is what a person said, and what was remembered where they said nothing.
+    """
+
+    kind: str | None = None
+    as_of: date | None = None
+    mapping: Mapping[str, object] = field(default_factory=dict)
+    file: str = ""
+
+    @property
+    def answers(self) -> Mapping[str, object]:
+        """The answers to questions that the mapping carries."""
+        return answers_in(self.mapping)
+
+    @property
+    def wanted_kind(self) -> str | None:
+        """The kind that was asked for, in whatever place it was said."""
+        kind = self.kind or self.mapping.get("kind") or self.answers.get("kind")
+        return str(kind) if kind else None
 
 
 @dataclass(frozen=True)
 class Canonical:
-    """Text cells under canonical headers, as long as `line`; a line may give several rows (one an answer)."""
+    """Text cells under canonical headers, as long as `line`; a line may give several rows (one an answer).
+
+    `uses` says what became of each column, `decided` is the mapping that would read the same file without a question.
+    """
 
     kind: Kind
     line: np.ndarray
     columns: Mapping[str, pa.DictionaryArray]
     notes: tuple[Issue, ...] = ()
+    uses: tuple[ColumnUse, ...] = ()
+    decided: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Format:
-    """One shape of file: how to know it by its first records, how many of them are headers, how to read it.
+    """One shape of file: how to know it, how many of its first used records are headers, how to read it.
 
-    `read` takes the table, the kind that was asked for (or None) and the mapping; it adds lines it leaves out
-    to the table's rejections. It raises FileFault, NeedsAnswer.
+    `name` is said to people ("Qualtrics survey"). `recognises` is given the first used records (stripped cells, header
+    first) and the request. `header_rows` None leaves it to the layout of the file. `read` adds lines it leaves out to
+    the table's rejections. It raises FileFault, NeedsAnswer.
     """
 
     name: str
-    header_lines: int
-    recognises: Callable[[Sequence[Sequence[str]], Mapping[str, object]], bool]
-    read: Callable[[Table, str | None, Mapping[str, object]], Canonical]
+    recognises: Callable[[Head, Request], bool]
+    read: Callable[[Table, Request], Canonical]
+    header_rows: int | None = None
 
 
 def answers_in(mapping: Mapping[str, object]) -> Mapping[str, object]:
