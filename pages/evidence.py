@@ -4,31 +4,17 @@ import streamlit as st
 
 from analysis.charts.format import SIDE_LABELS, quarter
 from analysis.findings import answers
-from analysis.findings.results import OUTCOMES, Question
 from analysis.findings.verdict import printed
 from ui import evidence
 from ui.cards import verdict_card
-from ui.filters import follow_up_filter, outcome_filter, quarter_filter, side_filter
+from ui.filters import question_filters
 from ui.page import begin_page
-from ui.states import nothing_yet
 from ui.text import note
 
 with begin_page("Evidence", "How do you know? What stands behind one number, and what could still be wrong") as page:
-    quarters = page.ask(answers.quarters)
-    if not quarters:
-        nothing_yet(
-            "No cohort has been followed for twelve months yet. Add HR exports and a list of pairs.", page.sample
-        )
-    with page.corner:
-        chosen = quarter_filter(quarters)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        outcome = outcome_filter(outcomes=OUTCOMES)
-        side = side_filter()
-        months = follow_up_filter()
-
-    question = Question(outcome, side, months, chosen)
+    question, _ = question_filters(page)
     (finding,) = page.ask(answers.effects, question)
-    st.subheader(f"{SIDE_LABELS[side]} :small[:gray[{quarter(finding.quarter)}]]", anchor=False)
+    st.subheader(f"{SIDE_LABELS[question.side]} :small[:gray[{quarter(finding.quarter)}]]", anchor=False)
     left, right = st.columns(2, gap="small")
     with left:
         verdict_card(finding, reasons=False)
@@ -49,7 +35,7 @@ with begin_page("Evidence", "How do you know? What stands behind one number, and
     with size:
         evidence.what_it_could_show(page.ask(answers.power, question))
     with sessions:
-        evidence.by_sessions(page.ask(answers.dose, question), months)
+        evidence.by_sessions(page.ask(answers.dose, question), question.horizon_months)
     with conditions:
         evidence.under_other_conditions(page, question, finding)
     with choices:

@@ -7,44 +7,31 @@ import streamlit as st
 from analysis.charts.format import SIDE_LABELS, fewer_is_better, quarter
 from analysis.charts.love import love_plot
 from analysis.findings import answers
-from analysis.findings.results import OUTCOMES, Question
 from ui import tables
 from ui.cards import verdict_card
 from ui.curves import curves_by_month
 from ui.details import effect_by, how_this_was_made
-from ui.filters import cohort_filter, follow_up_filter, group_filter, outcome_filter, quarter_filter, side_filter
+from ui.filters import cohort_filter, group_filter, question_filters
 from ui.navigation import link_to
 from ui.page import begin_page
-from ui.states import nothing_yet
 from ui.text import heading, note, plain
 from ui.worth import worth
 
 with begin_page("Outcomes", "Participants and similar colleagues, followed from the same day") as page:
-    quarters = page.ask(answers.quarters)
-    if not quarters:
-        nothing_yet(
-            "No cohort has been followed for twelve months yet. Add HR exports and a list of pairs.", page.sample
-        )
-    with page.corner:
-        chosen = quarter_filter(quarters)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        outcome = outcome_filter(outcomes=OUTCOMES)
-        side = side_filter()
-        months = follow_up_filter()
-        whole = Question(outcome, side, months, chosen)
-        parts = page.ask(answers.effects, replace(whole, by="cohort"))
-        with st.popover("More filters", icon=":material/tune:"):
-            cohort = cohort_filter([part.group for part in parts if part.group])
-            by = group_filter(page.ask(answers.group_headers, side, chosen))
+    whole, row = question_filters(page)
+    parts = page.ask(answers.effects, replace(whole, by="cohort"))
+    with row, st.popover("More filters", icon=":material/tune:"):
+        cohort = cohort_filter([part.group for part in parts if part.group])
+        by = group_filter(page.ask(answers.group_headers, whole.side, whole.quarter))
 
     question = replace(whole, cohort=cohort)
     detail = page.ask(answers.outcome_detail, question)
     finding = detail.finding
-    better = ", fewer is better" if fewer_is_better(outcome) else ""
+    better = ", fewer is better" if fewer_is_better(whole.outcome) else ""
     units = f"percentage points{better}"
 
     st.subheader(
-        f"{SIDE_LABELS[side]}{f', cohort {plain(quarter(cohort))}' if cohort else ''} "
+        f"{SIDE_LABELS[whole.side]}{f', cohort {plain(quarter(cohort))}' if cohort else ''} "
         f":small[:gray[{quarter(finding.quarter)}]]",
         anchor=False,
     )

@@ -18,19 +18,13 @@ from analysis.findings import answers
 from analysis.findings.results import SIDES
 from ui import tables
 from ui.cards import verdict_card
-from ui.filters import outcome_filter, quarter_filter, side_filter
+from ui.filters import mature_quarter, outcome_filter, side_filter
 from ui.page import begin_page
 from ui.states import health_strip, nothing_yet
 from ui.text import heading, note, plain
 
 with begin_page("Quarterly impact") as page:
-    quarters = page.ask(answers.quarters)
-    if not quarters:
-        nothing_yet(
-            "No cohort has been followed for twelve months yet. Add HR exports and a list of pairs.", page.sample
-        )
-    with page.corner:
-        chosen = quarter_filter(quarters)
+    chosen = mature_quarter(page)
     impact = page.ask(answers.impact_page, chosen)
     page.subtitle(
         f"12-month outcomes of cohorts that matured by {day(impact.cutoff)} · data as of {day(impact.data_as_of)}"

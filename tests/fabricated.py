@@ -61,7 +61,7 @@ FINDING = Finding(
     verdict="evidence_of_benefit",
     verdict_label="Evidence of benefit",
     grade="B",
-    sentence="91.5% stayed 12 months, against an estimated 85.5% had they not joined.",
+    sentence="91.5% stayed 12 months, against an estimated 85.5% had they not joined then.",
     alt_text="Mentors stayed 6.0 points more often than similar colleagues, interval 2.1 to 9.8.",
     suppressed=False,
     reason=None,
@@ -326,7 +326,10 @@ def surveys() -> SurveyFinding:
 
 
 HEALTH = HealthFinding(
-    checks=(RED, AMBER, *CHECKS), passed=7, total=9, sentence="Yes for mentors. For mentees, one outcome is withheld."
+    checks=(RED, AMBER, *CHECKS),
+    passed=7,
+    total=9,
+    sentence="Readable, with care, for mentors. For mentees, one outcome is withheld.",
 )
 
 

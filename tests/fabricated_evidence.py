@@ -75,7 +75,7 @@ def power(finding: Finding = FINDING) -> PowerFinding:
         participants=finding.n_participants,
         smallest_detectable=finding.smallest_detectable,
         rows=rows,
-        sentence="With 142 participants a true difference of 7.0 points or more would probably have shown."
+        sentence="With 142 participants a true rise of at least 7.0 points would probably have shown."
         if rows
         else finding.sentence,
         data_version=17,

@@ -72,7 +72,7 @@ def show(
     def outcome_detail(reader: object, question: Question) -> OutcomeDetail:
         return whole
 
-    def answer_curves(reader: object, side: str, quarter: str, measure: Measure) -> CurvesFinding:
+    def answer_curves(reader: object, side: str, quarter: str, measure: Measure, gained_by: int = 12) -> CurvesFinding:
         return curves or fabricated.curves(measure)
 
     def answer_surveys(reader: object, quarter: str) -> SurveyFinding:

@@ -10,8 +10,9 @@ import pytest
 
 from analysis.estimates.balance import LevelBalance
 from analysis.estimates.intervals import Interval
+from analysis.findings import verdict
 from analysis.findings.analysis import Analysis, MethodEstimate
-from analysis.findings.checks import DIAGNOSTICS, Case, checks_for
+from analysis.findings.checks import DIAGNOSTICS, Case, checks_for, leave_one_cohort_out
 from analysis.findings.estimate import Estimate
 from analysis.findings.evidence import Family, Robustness, Variation
 from analysis.plan import read_plan
@@ -240,3 +241,28 @@ def test_the_worst_comes_first() -> None:
 def test_past_retention_is_never_a_control() -> None:
     families = Family.__args__  # type: ignore[attr-defined]
     assert "promotion_before" in families and not any("retention" in family for family in families)
+
+
+def left_out(*rows: Variation, **changes: Any) -> Any:
+    given = case(robustness=without("leave_one_cohort_out", *rows), **changes)
+    return DIAGNOSTICS[NAMES.index("leave_one_cohort_out")].check(given)
+
+
+def test_without_a_cohort_another_verdict_on_the_same_side_of_zero_is_told_with_its_name() -> None:
+    tiny = replace(ESTIMATE, rate_participants=0.861, interval=Interval(-0.02, 0.02))
+    rows = [
+        Variation("leave_one_cohort_out", "2024H1", 0.02, -0.03, 0.09),
+        Variation("leave_one_cohort_out", "2024H2", 0.00, -0.03, 0.03),
+    ]
+    found = left_out(*rows, overall=tiny)
+    assert found.status == "warning"
+    assert '"No difference larger than 5 pp", without 2024H1 "Cannot tell"' in found.text and "2024H2" not in found.text
+
+
+def test_without_a_cohort_the_same_verdict_is_told_once() -> None:
+    assert 'the verdict stays "Evidence of benefit"' in left_out(*VARIATIONS[:2]).text
+
+
+def test_an_amber_check_stands_before_the_conclusion_without_a_cohort_too() -> None:
+    assert {module.NAME for module in leave_one_cohort_out.BLOCKING} == verdict.BLOCKING
+    assert 'the verdict stays "Leans better, not conclusive"' in left_out(*VARIATIONS[:2], disagreement=1.4).text

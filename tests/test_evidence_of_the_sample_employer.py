@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.findings import answers
+from analysis.findings import answers, words
 from analysis.findings.evidence import Family
 from analysis.findings.results import Question
 from analysis.store import Reader
@@ -157,3 +157,27 @@ def test_who_is_promoted_shows_ratio_interval_and_test_together(sample_reader: R
     for row in judged:
         assert row.ratio_high is not None and row.fisher_p is not None
         assert row.ratio_low <= row.ratio <= row.ratio_high  # type: ignore[operator]
+
+
+def test_beside_the_headline_stand_who_joined_later_and_the_size_of_a_harmed_cohort(sample_reader: Reader) -> None:
+    (whole,) = answers.effects(sample_reader, RETENTION)
+    assert (
+        "had they not joined then" in whole.sentence and "by weight joined within the following year" in whole.sentence
+    )
+    parts = answers.effects(sample_reader, replace(RETENTION, by="cohort"))
+    harmed = [part for part in parts if part.verdict == "evidence_of_harm"]
+    assert harmed
+    for part in harmed:
+        sized = f"{part.group} ({part.n_participants} participants, {words.points(part.estimate or 0.0)} points)"
+        assert sized in whole.sentence
+        assert "joined within the following year" not in part.sentence
+
+
+def test_months_of_employment_follow_the_follow_up_that_was_chosen(sample_reader: Reader) -> None:
+    year, half = (answers.curves(sample_reader, "mentor", gained_by=months) for months in (12, 6))
+    assert "in the first year" in year.sentence and "in the first 6 months" in half.sentence
+    assert half.participants == year.participants and half.comparators == year.comparators
+    for found, months in ((year, 12), (half, 6)):
+        arms = (found.participants, found.comparators)
+        one, zero = (sum(arm.survival[:months]) for arm in arms if arm)
+        assert found.months_gained == pytest.approx(one - zero, abs=1e-6)

@@ -153,6 +153,17 @@ def test_curves_that_can_not_be_drawn_give_their_reason(monkeypatch: pytest.Monk
     assert not page.exception and "Fewer than 10 participants" in everything(page)
 
 
+def test_the_curves_say_how_many_they_hold_beside_how_many_the_number_rests_on(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    drawn = fabricated.curves()
+    assert drawn.participants is not None
+    younger = replace(drawn.participants, at_risk=(187, *drawn.participants.at_risk[1:]))
+    show(monkeypatch, tmp_path, curves=replace(drawn, participants=younger))
+    text = everything(run_page("outcomes"))
+    assert f"187 participants; the 12-month number rests on the {fabricated.FINDING.n_participants} followed" in text
+
+
 def test_surveys_show_response_scores_and_change_with_hidden_cells_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

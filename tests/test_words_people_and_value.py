@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.findings.power import both_ways, power
+from analysis.findings.results import Outcome
 from analysis.findings.value import value_of
 from analysis.findings.words import comparison_sentence, in_people
 from tests import fabricated
@@ -64,11 +66,36 @@ def test_no_price_where_there_is_none_or_nothing_is_shown() -> None:
             value_of(finding(), wrong)
 
 
-def test_size_is_said_first_where_it_is_the_limit() -> None:
-    def said(detectable: float | None, low: float = -0.02) -> str:
-        return comparison_sentence("retention", 12, 0.9, 0.88, low, 0.06, detectable, 0.05)
+def said(rise: float | None, fall: float | None = 0.09, low: float = -0.02, outcome: Outcome = "retention") -> str:
+    return comparison_sentence(outcome, 12, 0.9, 0.88, low, 0.06, rise, fall, 0.05)
 
-    assert said(0.082).startswith("Only a true rise of 8.2 points or more would probably have shown.")
-    assert said(None).startswith("Too small a study to show a rise in this outcome.")
-    assert said(0.03).endswith("A true rise of 3.0 points or more would probably have shown.")
+
+def test_size_is_said_first_where_it_is_the_limit() -> None:
+    assert said(0.082).startswith(
+        "Only a true rise of at least 8.2 points or a fall of at least 9.0 points would probably have shown."
+    )
+    assert said(0.03, 0.034).endswith(
+        "A true rise of at least 3.0 points or a fall of at least 3.4 points would probably have shown."
+    )
+    # A study that could show a gain of the size that matters is not called small for want of showing a loss.
+    assert "Only" not in said(0.03, 0.09) and "a fall of at least 9.0 points" in said(0.03, 0.09)
     assert "would probably have shown" not in said(0.082, low=0.01)
+
+
+def test_a_direction_that_no_size_could_have_shown_is_not_promised() -> None:
+    assert said(None).startswith("Only a true fall of at least 9.0 points would probably have shown.")
+    assert said(None, None).startswith("Too small a study to show a rise or a fall in this outcome.")
+
+
+def test_the_better_direction_comes_first() -> None:
+    assert said(0.03, 0.034, outcome="voluntary_exit").endswith(
+        "A true fall of at least 3.4 points or a rise of at least 3.0 points would probably have shown."
+    )
+
+
+def test_power_names_both_directions_as_the_verdict_card_does() -> None:
+    found = power(finding(smallest_detectable=0.05, rate_comparators=0.88, n_effective=900.0, participants_needed=140))
+    rise, fall = both_ways("retention", 0.05, 0.88, 140, 900.0)
+    assert rise == 0.05 and fall is not None and fall != rise
+    assert f"rise of at least 5.0 points or a fall of at least {100 * fall:.1f} points" in found.sentence
+    assert both_ways("voluntary_exit", 0.05, 0.88, 140, 900.0)[1] == 0.05

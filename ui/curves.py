@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.charts.format import SIDE_LABELS, percent
+from analysis.charts.format import SIDE_LABELS, count, percent
 from analysis.charts.survival import Drawn, curves_chart, lowest_tick, values
 from analysis.findings import answers
-from analysis.findings.results import CurvesFinding, Measure, Outcome, Question
+from analysis.findings.results import Curve, CurvesFinding, Finding, Measure, Outcome, Question
 from analysis.findings.words import happened
 from ui import tables
 from ui.page import Page
@@ -43,8 +43,11 @@ def curves_by_month(page: Page, question: Question) -> None:
         heading("Curves")
         note("A move often shows only in the next snapshot and not on its day, so there is no curve by month.")
         return
-    curves: CurvesFinding = page.ask(answers.curves, question.side, question.quarter, shape.measure)
-    gained = plain(curves.sentence) if shape.drawn == "survival" and not curves.reason else ""
+    employment = shape.drawn == "survival"
+    # Only employment says what was gained by the follow-up chosen; the others are drawn alike for every follow-up.
+    until = (question.horizon_months,) if employment else ()
+    curves: CurvesFinding = page.ask(answers.curves, question.side, question.quarter, shape.measure, *until)
+    gained = plain(curves.sentence) if employment and not curves.reason else ""
     heading(shape.title, f"all cohorts. {gained}")
     if curves.reason or not curves.participants:
         note(plain(curves.reason or "Not shown."))
@@ -56,10 +59,19 @@ def curves_by_month(page: Page, question: Question) -> None:
         (f"Axis starts at {lowest:.0%}. " if lowest else "")
         + "Band: 95% interval. "
         + _COMPETING.get(shape.drawn, _OTHER_WAYS)
-        + "All cohorts that have started, also those not followed so long yet, so the curves hold more people than the "
-        "card above. Weighted to the participants; they stop when fewer than 10 are left."
+        + _whom(curves.participants, page.ask(answers.effects, question)[0])
+        + "Weighted to the participants; the curves stop when fewer than 10 are left."
     )
     tables.numbers(tables.curve_rows(curves.participants, curves.comparators, shape.drawn), alt)
+
+
+def _whom(drawn: Curve, finding: Finding) -> str:
+    """Whom the curves hold, beside whom the number of the same question rests on."""
+    told = f"The curves hold all cohorts that have started, {count(drawn.at_risk[0])} participants"
+    if finding.n_participants is None:
+        return f"{told}. "
+    months = finding.horizon_months
+    return f"{told}; the {months}-month number rests on the {count(finding.n_participants)} followed for so long. "
 
 
 def _alt_text(curves: CurvesFinding, drawn: Drawn, outcome: Outcome) -> str:

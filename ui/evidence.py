@@ -85,7 +85,7 @@ def every_choice(page: Page, question: Question) -> None:
     _strip(page, strip.rows, strip.finding, strip.alt_text, "every_choice")
     note(
         f"{plain(strip.sentence)} Dot: estimate. Line: 95% interval. Dotted upright: the declared estimate. Hollow: "
-        "the interval would say something else. Shaded: too small to matter, as declared in the plan."
+        "the interval lies on another side of 0, or holds it where the declared one does not. Shaded: too small to matter, as declared in the plan."
     )
     _numbers(strip.rows, strip.alt_text)
 
@@ -107,8 +107,8 @@ def under_other_conditions(page: Page, question: Question, finding: Finding) -> 
             alt = _alt_text("Without one cohort at a time", cohorts)
             _strip(page, (declared, *cohorts), finding, alt, "without_one")
             note(
-                "Each row leaves one cohort out. Hollow: the interval would say something else. Cohorts too small to "
-                "be shown are never left out alone: the difference would give them away."
+                "Each row leaves one cohort out. Hollow: the interval lies on another side of 0, or holds it where the "
+                "declared one does not. Cohorts too small to be shown are never left out alone: the difference would give them away."
             )
             _numbers((declared, *cohorts), alt)
         else:
@@ -195,7 +195,10 @@ def who_is_promoted(page: Page, question: Question) -> None:
         return
     leading = tables.leading(found.rows)
     tables.table(tables.reach_rows(leading, "Promoted", tested=True), found.alt_text)
-    note(f"{plain(found.sentence)} Test: Fisher's exact. *hidden*: too few people, or would reveal such a group.")
+    note(
+        f"{plain(found.sentence)} Test: Fisher's exact, each by itself; the sentence adjusts for all of them. "
+        "*hidden*: too few people, or would reveal such a group."
+    )
     others = tables.reach_rows((row for row in found.rows if row not in leading), "Promoted", tested=True)
     tables.numbers(others, "Promotions of the other groups", "Show the other groups")
 

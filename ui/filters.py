@@ -6,11 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.charts.format import OUTCOME_NAMES, SIDE_LABELS, header_label
 from analysis.charts.format import quarter as quarter_label
-from analysis.findings.results import HEADLINES, SIDES, Outcome, Side
+from analysis.findings import answers
+from analysis.findings.results import HEADLINES, OUTCOMES, SIDES, Outcome, Question, Side
 from ui import address
+from ui.page import Page
+from ui.states import nothing_yet
 
 T = TypeVar("T")
 ALL, NONE = "all", "none"
@@ -61,6 +65,28 @@ def outcome_filter(key: str = "outcome", collapsed: bool = False, outcomes: Sequ
 def follow_up_filter() -> int:
     """Months of follow-up; a year unless the address says otherwise."""
     return _buttons("Follow-up, months", FOLLOW_UPS, YEAR, "follow_up")
+
+
+def mature_quarter(page: Page) -> str:
+    """The quarter chosen in the page's corner; ends the run where no cohort has been followed for a year yet."""
+    quarters = page.ask(answers.quarters)
+    if not quarters:
+        nothing_yet(
+            "No cohort has been followed for twelve months yet. Add HR exports and a list of pairs.", page.sample
+        )
+    with page.corner:
+        return quarter_filter(quarters)
+
+
+def question_filters(page: Page) -> tuple[Question, DeltaGenerator]:
+    """What a page of one number asks: outcome, side, follow-up and quarter; and the row, which has room for more."""
+    chosen = mature_quarter(page)
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    with row:
+        outcome = outcome_filter(outcomes=OUTCOMES)
+        side = side_filter()
+        months = follow_up_filter()
+    return Question(outcome, side, months, chosen), row
 
 
 def cohort_filter(cohorts: Sequence[str]) -> str | None:

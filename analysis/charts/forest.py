@@ -6,9 +6,10 @@ not be shown: its reason stands where the line would be.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from html import escape
+from typing import TypeVar
 
 import plotly.graph_objects as go
 
@@ -32,20 +33,32 @@ from analysis.findings.survey_results import PairedChange
 ROW, HEADING, LINE_AT, REASON_LINE = 58, 36, 39, 15
 TOP, BOTTOM = 6, 46
 LONGEST_LABEL = 30
+EDGE = 0.985  # of half the axis: where a line that runs off it ends
+Sided = TypeVar("Sided", Finding, PairedChange)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row with an interval and its place: y in pixels from the top, low and high in the axis's units."""
+
+    row: Row
+    y: float
+    low: float
+    high: float
+
+    @property
+    def hover(self) -> str:
+        return f"{escape(self.row.label)}: {self.row.words}"
 
 
 def outcomes_forest(findings: Sequence[Finding], palette: Palette) -> go.Figure:
     """All outcomes on one line, mentors then mentees; the band too small to matter is shaded."""
-    rows: list[Row] = []
-    side = None
-    for finding in findings:
-        if finding.side != side:
-            side = finding.side
-            rows.append(Row(SIDE_LABELS[side], heading=True))
+
+    def row(finding: Finding) -> Row:
         suffix = "fewer is better" if fewer_is_better(finding.outcome) else ""
-        rows.append(finding_row(finding, outcome_row_label(finding.outcome, finding.horizon_months), suffix))
-    band = findings[0].smallest_difference_that_matters * 100 if findings else None
-    return forest(rows, palette, band=band)
+        return finding_row(finding, outcome_row_label(finding.outcome, finding.horizon_months), suffix)
+
+    return forest(_under_sides(findings, row), palette, band=_too_small(findings))
 
 
 def parts_forest(findings: Sequence[Finding], palette: Palette) -> go.Figure:
@@ -59,25 +72,21 @@ def parts_forest(findings: Sequence[Finding], palette: Palette) -> go.Figure:
         name = group_label(finding.by, finding.group) if finding.by and finding.group else finding.cohort or ""
         people = "" if finding.n_participants is None else f"n = {count(finding.n_participants)}"
         rows.append(finding_row(finding, quarter(name), people))
-    band = findings[0].smallest_difference_that_matters * 100 if findings else None
-    return forest(rows, palette, band=band)
+    return forest(rows, palette, band=_too_small(findings))
 
 
 def changes_forest(changes: Sequence[PairedChange], palette: Palette) -> go.Figure:
     """Paired change from before to after, in points of the items' own scale (one scale a figure)."""
-    rows: list[Row] = []
-    side = None
-    for change in changes:
-        if change.side != side:
-            side = change.side
-            rows.append(Row(SIDE_LABELS[side], heading=True))
-        row = Row(name_label(change.construct), digits=2)
+
+    def row(change: PairedChange) -> Row:
+        named = Row(name_label(change.construct), digits=2)
         if change.reason is not None or change.mean_change is None:
-            rows.append(replace(row, reason=f"Not shown: {(change.reason or 'too few answers').strip().rstrip('.')}"))
-            continue
+            return replace(named, reason=f"Not shown: {(change.reason or 'too few answers').strip().rstrip('.')}")
         people = "" if change.people is None else f"n = {count(change.people)}"
-        rows.append(replace(row, suffix=people, estimate=change.mean_change, low=change.low, high=change.high))
-    return forest(rows, palette, band=None, title="Change from before to after, points of the scale", least=0.5)
+        return replace(named, suffix=people, estimate=change.mean_change, low=change.low, high=change.high)
+
+    title = "Change from before to after, points of the scale"
+    return forest(_under_sides(changes, row), palette, band=None, title=title, least=0.5)
 
 
 def forest(
@@ -96,68 +105,18 @@ def forest(
         fig.add_vrect(x0=-band, x1=band, fillcolor=SHADE, line_width=0, layer="below")
     marks = ticks(-half, half, most=8)
     for mark in marks:
-        fig.add_vline(
-            x=mark,
-            line={"color": GRID if mark else ZERO_LINE, "width": 1 if mark else 1.5},
-            layer="below",
-        )
-    edge = half * 0.985
-    lines: dict[bool, tuple[list[float | None], list[float | None], list[str]]] = {
-        False: ([], [], []),
-        True: ([], [], []),
-    }
-    dots: tuple[list[float], list[float], list[str]] = ([], [], [])
-    arrows: dict[bool, list[tuple[float, float, str]]] = {False: [], True: []}
-    top = 0
+        line = {"color": GRID if mark else ZERO_LINE, "width": 1 if mark else 1.5}
+        fig.add_vline(x=mark, line=line, layer="below")
+    drawn, top = [], 0
     for row in rows:
         y = float(top + (round(HEADING * 0.72) if row.heading else LINE_AT))
         top += _height(row)
         _words(fig, row, y, palette)
-        if row.heading or row.low is None or row.high is None:
-            continue
-        hover = f"{escape(row.label)}: {row.words}"
-        xs, ys, texts = lines[row.weak]
-        xs += [max(row.low, -edge), min(row.high, edge), None]
-        ys += [y, y, None]
-        texts += [hover, hover, ""]
-        if row.low < -edge:
-            arrows[row.weak].append((-edge, y, "triangle-left"))
-        if row.high > edge:
-            arrows[row.weak].append((edge, y, "triangle-right"))
-        if row.estimate is not None and not row.weak:
-            dots[0].append(min(max(row.estimate, -edge), edge))
-            dots[1].append(y)
-            dots[2].append(hover)
-    for weak, (xs, ys, texts) in lines.items():
-        color = palette.grey if weak else palette.participants
-        fig.add_scatter(
-            x=xs,
-            y=ys,
-            mode="lines",
-            name="too few to tell" if weak else "interval",
-            line={"color": color, "width": 2.5, "dash": "dot" if weak else "solid"},
-            text=texts,
-            hovertemplate="%{text}<extra></extra>",
-        )
-        if arrows[weak]:
-            fig.add_scatter(
-                x=[arrow[0] for arrow in arrows[weak]],
-                y=[arrow[1] for arrow in arrows[weak]],
-                mode="markers",
-                name="runs off the axis",
-                marker={"symbol": [arrow[2] for arrow in arrows[weak]], "size": 10, "color": color},
-                cliponaxis=False,
-                hoverinfo="skip",
-            )
-    fig.add_scatter(
-        x=dots[0],
-        y=dots[1],
-        mode="markers",
-        name="estimate",
-        marker={"size": 11, "color": palette.participants},
-        text=dots[2],
-        hovertemplate="%{text}<extra></extra>",
-    )
+        if not row.heading and row.low is not None and row.high is not None:
+            drawn.append(_Line(row, y, row.low, row.high))
+    for weak in (False, True):
+        _lines(fig, [line for line in drawn if line.row.weak == weak], palette, half * EDGE, weak=weak)
+    _dots(fig, drawn, palette, half * EDGE)
     fig.update_xaxes(
         range=[-half, half],
         tickvals=marks,
@@ -166,6 +125,73 @@ def forest(
     )
     fig.update_yaxes(range=[height, 0], visible=False)
     return fig
+
+
+def _under_sides(items: Sequence[Sided], row: Callable[[Sided], Row]) -> list[Row]:
+    """A row an item, in the order given, with a heading wherever the side changes."""
+    rows: list[Row] = []
+    side = None
+    for item in items:
+        if item.side != side:
+            side = item.side
+            rows.append(Row(SIDE_LABELS[side], heading=True))
+        rows.append(row(item))
+    return rows
+
+
+def _too_small(findings: Sequence[Finding]) -> float | None:
+    """Half the band of differences declared too small to matter, in percentage points."""
+    return findings[0].smallest_difference_that_matters * 100 if findings else None
+
+
+def _lines(fig: go.Figure, drawn: Sequence[_Line], palette: Palette, edge: float, *, weak: bool) -> None:
+    """The intervals of the firm or of the weak rows as one trace, and a triangle where one runs off the axis."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    texts: list[str] = []
+    arrows: list[tuple[float, float, str]] = []
+    for line in drawn:
+        xs += [max(line.low, -edge), min(line.high, edge), None]
+        ys += [line.y, line.y, None]
+        texts += [line.hover, line.hover, ""]
+        if line.low < -edge:
+            arrows.append((-edge, line.y, "triangle-left"))
+        if line.high > edge:
+            arrows.append((edge, line.y, "triangle-right"))
+    color = palette.grey if weak else palette.participants
+    fig.add_scatter(
+        x=xs,
+        y=ys,
+        mode="lines",
+        name="too few to tell" if weak else "interval",
+        line={"color": color, "width": 2.5, "dash": "dot" if weak else "solid"},
+        text=texts,
+        hovertemplate="%{text}<extra></extra>",
+    )
+    if arrows:
+        fig.add_scatter(
+            x=[arrow[0] for arrow in arrows],
+            y=[arrow[1] for arrow in arrows],
+            mode="markers",
+            name="runs off the axis",
+            marker={"symbol": [arrow[2] for arrow in arrows], "size": 10, "color": color},
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+
+
+def _dots(fig: go.Figure, drawn: Sequence[_Line], palette: Palette, edge: float) -> None:
+    """The estimates; a weak row has none."""
+    dots = [(line, line.row.estimate) for line in drawn if line.row.estimate is not None and not line.row.weak]
+    fig.add_scatter(
+        x=[min(max(estimate, -edge), edge) for _, estimate in dots],
+        y=[line.y for line, _ in dots],
+        mode="markers",
+        name="estimate",
+        marker={"size": 11, "color": palette.participants},
+        text=[line.hover for line, _ in dots],
+        hovertemplate="%{text}<extra></extra>",
+    )
 
 
 def _words(fig: go.Figure, row: Row, y: float, palette: Palette) -> None:

@@ -20,33 +20,34 @@ class NoSharedStratum(ArithmeticError):
 
 
 @dataclass(frozen=True)
-class StratifiedDifference:
-    """Rate of arm 1 minus rate of arm 0, a proportion, pooled over the strata that hold both arms.
+class _Pooled:
+    """What every pooled comparison says of itself.
 
     interval is None, and reason a sentence, where the variance is zero: an interval without width would mislead.
-    left_out1, left_out0: people of each arm in strata where the other arm is empty.
+    strata: how many hold both arms. left_out1, left_out0: people of each arm in strata where the other arm is empty.
     """
 
-    difference: float
-    std_error: float
-    interval: Interval | None
     strata: int
     left_out1: float
     left_out0: float
-    reason: str = ""
+    interval: Interval | None
+    reason: str
 
 
 @dataclass(frozen=True)
-class StratifiedRatio:
+class StratifiedDifference(_Pooled):
+    """Rate of arm 1 minus rate of arm 0, a proportion, pooled over the strata that hold both arms."""
+
+    difference: float
+    std_error: float
+
+
+@dataclass(frozen=True)
+class StratifiedRatio(_Pooled):
     """Rate of arm 1 divided by rate of arm 0, and the standard error of its logarithm; None with a reason."""
 
     ratio: float | None
     std_error_of_log: float | None
-    interval: Interval | None
-    strata: int
-    left_out1: float
-    left_out0: float
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ class _Strata:
     def people(self) -> Floats:
         return self.people1 + self.people0
 
+    @property
+    def counted(self) -> tuple[int, float, float]:
+        """How many strata, and the people of each arm that they leave out."""
+        return len(self.people1), self.left_out1, self.left_out0
+
 
 def mantel_haenszel_difference(
     events1: ArrayLike, people1: ArrayLike, events0: ArrayLike, people0: ArrayLike
@@ -79,14 +85,13 @@ def mantel_haenszel_difference(
     by_size = (one**2 * strata.events0 - zero**2 * strata.events1 + one * zero * (zero - one) / 2.0) / people**2
     by_events = (strata.events1 * (zero - strata.events0) + strata.events0 * (one - strata.events1)) / (2.0 * people)
     variance = float(difference * by_size.sum() + by_events.sum()) / float(weight.sum()) ** 2
-    found = len(people), strata.left_out1, strata.left_out0
     if variance <= 1e-15:
+        error, interval = 0.0, None
         reason = "Within every group compared, everybody in an arm has the same outcome, so no interval can be given."
-        return StratifiedDifference(difference, 0.0, None, *found, reason)
-    error = float(np.sqrt(variance))
-    return StratifiedDifference(
-        difference, error, Interval(max(difference - Z * error, -1.0), min(difference + Z * error, 1.0)), *found
-    )
+    else:
+        error, reason = float(np.sqrt(variance)), ""
+        interval = Interval(max(difference - Z * error, -1.0), min(difference + Z * error, 1.0))
+    return StratifiedDifference(*strata.counted, interval, reason, difference, error)
 
 
 def mantel_haenszel_ratio(
@@ -100,16 +105,20 @@ def mantel_haenszel_ratio(
     one, zero, people = strata.people1, strata.people0, strata.people
     above = float((strata.events1 * zero / people).sum())
     below = float((strata.events0 * one / people).sum())
-    found = len(people), strata.left_out1, strata.left_out0
+    ratio: float | None = None
+    error: float | None = None
+    interval, reason = None, ""
     if above == 0 or below == 0:
-        return StratifiedRatio(None, None, None, *found, "It did not happen to anybody in one of the two arms.")
-    events = strata.events1 + strata.events0
-    spread = (one * zero * events - strata.events1 * strata.events0 * people) / people**2
-    ratio, error = above / below, float(np.sqrt(max(float(spread.sum()), 0.0) / (above * below)))
-    if error < 1e-8:
-        return StratifiedRatio(ratio, 0.0, None, *found, "It happened to everybody, so no interval can be given.")
-    interval = Interval(float(ratio * np.exp(-Z * error)), float(ratio * np.exp(Z * error)))
-    return StratifiedRatio(ratio, error, interval, *found)
+        reason = "It did not happen to anybody in one of the two arms."
+    else:
+        events = strata.events1 + strata.events0
+        spread = (one * zero * events - strata.events1 * strata.events0 * people) / people**2
+        ratio, error = above / below, float(np.sqrt(max(float(spread.sum()), 0.0) / (above * below)))
+        if error < 1e-8:
+            error, reason = 0.0, "It happened to everybody, so no interval can be given."
+        else:
+            interval = Interval(float(ratio * np.exp(-Z * error)), float(ratio * np.exp(Z * error)))
+    return StratifiedRatio(*strata.counted, interval, reason, ratio, error)
 
 
 def _shared(events1: ArrayLike, people1: ArrayLike, events0: ArrayLike, people0: ArrayLike) -> _Strata:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from analysis.findings import codec
 from analysis.findings.bundle import bundle, key_of, robustness_bundle
 from analysis.findings.context import Context, read_context
+from analysis.findings.curves import YEAR
 from analysis.findings.curves import curves as compute_curves
 from analysis.findings.differences import family
 from analysis.findings.dose import dose as compute_dose
@@ -156,10 +157,13 @@ def promoted(reader: Reader, side: Side, quarter: str | None = None) -> ReachFin
     return _promoted(reader, side, context(reader).quarter(quarter))
 
 
-def curves(reader: Reader, side: Side, quarter: str | None = None, measure: Measure = "employment") -> CurvesFinding:
+def curves(
+    reader: Reader, side: Side, quarter: str | None = None, measure: Measure = "employment", gained_by: int = YEAR
+) -> CurvesFinding:
+    """Curves of all cohorts; gained_by: months of follow-up over which months of employment gained are counted."""
     asked = context(reader).quarter(quarter)
-    stored = _stored(reader, curves_key(side, asked, measure))
-    return codec.decode(CurvesFinding, stored) if stored else _curves(reader, side, asked, measure)
+    stored = _stored(reader, curves_key(side, asked, measure)) if gained_by == YEAR else None
+    return codec.decode(CurvesFinding, stored) if stored else _curves(reader, side, asked, measure, gained_by)
 
 
 def reach(reader: Reader, side: Side, quarter: str | None = None) -> ReachFinding:
@@ -281,11 +285,11 @@ def _promoted(reader: Reader, side: Side, quarter: str) -> ReachFinding:
 
 
 @lru_cache(maxsize=64)
-def _curves(reader: Reader, side: Side, quarter: str, measure: Measure) -> CurvesFinding:
+def _curves(reader: Reader, side: Side, quarter: str, measure: Measure, gained_by: int) -> CurvesFinding:
     here = context(reader)
     with reader.cursor() as cursor:
         return compute_curves(
-            cursor, here.plan, side, quarter, here.cutoff(cursor, quarter), here.data_version, measure
+            cursor, here.plan, side, quarter, here.cutoff(cursor, quarter), here.data_version, measure, gained_by
         )
 
 

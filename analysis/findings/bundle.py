@@ -99,8 +99,7 @@ def bundle(
             answers[key_of("difference", by)] = codec.encode(group_difference(analysis, extra, found))
             continue
         cohorts = by_group(scope, analysis, "cohort") if "cohort" in declared else ()
-        harmed = tuple(f.group for f in cohorts if f.verdict == "evidence_of_harm" and f.group)
-        whole = headline(scope, analysis, harmed if len(cohorts) > 1 else ())
+        whole = headline(scope, analysis, cohorts)
         answers[key_of("effects", asked)] = codec.encode((whole,))
         answers[key_of("detail", asked)] = codec.encode(detail(scope, analysis, whole))
         for header in declared:

@@ -38,9 +38,19 @@ CAUSES: dict[Measure, tuple[Cause, ...]] = {
 
 
 def curves(
-    cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date, data_version: int, measure: Measure
+    cursor: Cursor,
+    plan: Plan,
+    side: Side,
+    quarter: str,
+    cutoff: date,
+    data_version: int,
+    measure: Measure,
+    gained_by: int = YEAR,
 ) -> CurvesFinding:
-    """All cohorts of a side, mature or not, followed to the cutoff or to the last month with 10 participants."""
+    """All cohorts of a side, mature or not, followed to the cutoff or to the last month with 10 participants.
+
+    gained_by: months of follow-up over which the months of employment gained are counted.
+    """
     figure = open_figure(cursor, plan, side, FIGURES[measure], 0, cutoff)
     cells = Cells.from_frame(figure.cells, figure.covariates, figure.outcomes)
     minimum = plan.thresholds.participants_to_show
@@ -54,7 +64,7 @@ def curves(
     except (CannotFit, SingularFit) as error:
         reason = f"No curve: {error}"
         return CurvesFinding(measure, side, quarter, None, None, None, None, None, reason, reason, reason, data_version)
-    return _Arms.of(cursor, propensity, measure, minimum).finding(side, quarter, data_version)
+    return _Arms.of(cursor, propensity, measure, minimum, gained_by).finding(side, quarter, data_version)
 
 
 @dataclass(frozen=True)
@@ -65,11 +75,12 @@ class _Arms:
     propensity: Propensity
     measure: Measure
     last: int
+    gained_by: int
     participants: ArmCurve
     comparators: ArmCurve
 
     @staticmethod
-    def of(cursor: Cursor, propensity: Propensity, measure: Measure, minimum: int) -> _Arms:
+    def of(cursor: Cursor, propensity: Propensity, measure: Measure, minimum: int, gained_by: int) -> _Arms:
         kept = propensity.cells
         months = kept.outcomes["months"].astype(np.int64)
         status = kept.outcomes["status"].astype(np.int64)
@@ -77,10 +88,10 @@ class _Arms:
         last = last_month_with(months[took_part], kept.n[took_part], minimum, LAST_MONTH)
         causes = tuple(range(1, len(CAUSES[measure]) + 1))
         one, zero = (
-            estimate_arm(months[mask], status[mask], kept.n[mask], weight[mask], last, YEAR, causes)
+            estimate_arm(months[mask], status[mask], kept.n[mask], weight[mask], last, gained_by, causes)
             for mask, weight in ((took_part, np.ones_like(propensity.e)), (~took_part, propensity.odds))
         )
-        return _Arms(cursor, propensity, measure, last, one, zero)
+        return _Arms(cursor, propensity, measure, last, gained_by, one, zero)
 
     def finding(self, side: Side, quarter: str, data_version: int) -> CurvesFinding:
         one, zero, count = self.participants, self.comparators, self.last + 1
@@ -94,7 +105,7 @@ class _Arms:
             self._curve("participants", one, [[moment.v11 for moment in row] for row in series]),
             self._curve("comparators", zero, [[moment.v00 for moment in row] for row in series]),
         )
-        sentence, alt = _sentences(self.measure, side, drawn, gained, band)
+        sentence, alt = _sentences(self.measure, side, drawn, gained, band, self.gained_by)
         employment = self.measure == "employment"  # months before a promotion are no gain
         return CurvesFinding(
             self.measure,
@@ -163,7 +174,7 @@ def _incidence(cause: Cause, rate: Floats, variances: list[float]) -> Incidence:
 
 
 def _sentences(
-    measure: Measure, side: Side, drawn: tuple[Curve, Curve], gained: float, band: Interval
+    measure: Measure, side: Side, drawn: tuple[Curve, Curve], gained: float, band: Interval, gained_by: int
 ) -> tuple[str, str]:
     one, zero = drawn
     last, who = one.months[-1], words.SIDE_LABELS[side]
@@ -174,9 +185,10 @@ def _sentences(
             f"promoted within {last} months; leaving first competes with promotion."
         )
         return sentence, f"{who}: {sentence}"
-    year = "year" if last >= YEAR else f"{last} months"
+    counted = min(last, gained_by)
+    window = "year" if counted == YEAR else words.people(counted, "month")
     sentence = (
-        f"{words.signed(gained)} months of employment in the first {year}, "
+        f"{words.signed(gained)} months of employment in the first {window}, "
         f"95% interval {words.signed(band.low)} to {words.signed(band.high)}."
     )
     alt = (

@@ -11,6 +11,7 @@ from analysis.findings.checks import Case, checks_for, without_numbers
 from analysis.findings.estimate import Estimate
 from analysis.findings.evidence import Robustness
 from analysis.findings.outcomes import DEFINITIONS
+from analysis.findings.power import both_ways
 from analysis.findings.results import BalanceRow, Check, Finding, MethodRow, Outcome, OutcomeDetail, Side, Verdict
 from analysis.findings.verdict import case_of, grade, reach_verdict
 from analysis.plan import Plan
@@ -46,14 +47,22 @@ class Scope:
         return is_declared(self.plan, self.outcome, self.horizon)
 
 
-def headline(scope: Scope, analysis: Analysis, harmed_cohorts: tuple[str, ...] = ()) -> Finding:
-    """The finding of the whole figure."""
+def headline(scope: Scope, analysis: Analysis, cohorts: tuple[Finding, ...] = ()) -> Finding:
+    """The finding of the whole figure; names those of `cohorts`, its parts, that show harm on their own."""
     finding = _finding(scope, analysis, analysis.overall, analysis.participants, None, None, None)
-    if not harmed_cohorts or finding.suppressed:
+    harmed = [part for part in cohorts if part.verdict == "evidence_of_harm"] if len(cohorts) > 1 else []
+    if not harmed or finding.suppressed:
         return finding
-    named, one = ", ".join(harmed_cohorts), len(harmed_cohorts) == 1
-    said = f"On its own, {named} shows" if one else f"On their own, {named} show"
+    named = ", ".join(map(_sized, harmed))
+    said = f"On its own, {named} shows" if len(harmed) == 1 else f"On their own, {named} show"
     return replace(finding, sentence=f"{finding.sentence} {said} evidence of harm.")
+
+
+def _sized(part: Finding) -> str:
+    """A cohort with its people and its difference, as far as the finding itself may show them."""
+    told = [] if part.n_participants is None else [words.people(part.n_participants)]
+    told += [] if part.estimate is None else [f"{words.points(part.estimate)} points"]
+    return f"{part.group} ({', '.join(told)})" if told else f"{part.group}"
 
 
 def by_group(scope: Scope, analysis: Analysis, header: str) -> tuple[Finding, ...]:
@@ -218,9 +227,12 @@ def _sentence(
         shown.rate_comparators,
         shown.interval.low,
         shown.interval.high,
-        shown.detectable,
+        *both_ways(scope.outcome, shown.detectable, shown.rate_comparators, shown.participants, shown.effective),
         scope.plan.smallest_difference,
     )
+    later = _joined_later(analysis)
+    if later is not None and shown is analysis.overall:
+        sentence += f" {words.joined_later(later)}"
     at_top = analysis.figure.excluded.get(AT_TOP, 0)
     if scope.outcome == "promotion" and shown is analysis.overall and at_top >= disclosure.DESCRIPTIVE:
         sentence += f" {at_top} at the top of the ladder cannot be promoted and are left out."
@@ -240,6 +252,13 @@ def _nobody_yet(analysis: Analysis, has_ladder: bool) -> str:
     return "Not shown: no cohort has been followed long enough yet."
 
 
+def _joined_later(analysis: Analysis) -> float | None:
+    """The comparators' weighted share who joined within the following year; None where it rounds to nobody."""
+    if analysis.colleagues is None or analysis.colleagues.joined_later < 0.001:
+        return None
+    return analysis.colleagues.joined_later
+
+
 def _notes(analysis: Analysis) -> tuple[str, ...]:
     notes = [
         f"{words.people(count) if count >= disclosure.DESCRIPTIVE else 'A few participants'} left out of the study: "
@@ -247,11 +266,10 @@ def _notes(analysis: Analysis) -> tuple[str, ...]:
         for reason, count in analysis.figure.excluded.items()
     ]
     notes += analysis.notes
-    if analysis.colleagues and analysis.colleagues.joined_later >= 0.001:
-        notes.append(
-            f"{words.percent(analysis.colleagues.joined_later)} of the comparators, by weight, joined within the "
-            "following year; the comparison is joining now against not now."
-        )
+    later = _joined_later(analysis)
+    if later is not None:
+        told = words.joined_later(later)
+        notes.append(f"{told} The comparison is joining then against not then; later joining dilutes it.")
     if analysis.figure.batches_without_snapshot:
         notes.append(
             f"{words.people(analysis.figure.batches_without_snapshot, 'monthly batch', 'monthly batches')} started "

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from analysis.findings.checks import lottery
 from analysis.findings.context import Context
 from analysis.findings.results import Check, CheckStatus, Finding, HealthFinding, ImpactPage, ReachFinding
 from analysis.findings.survey_results import SurveyFinding
-from analysis.findings.words import SIDE_LABELS
+from analysis.findings.words import SIDE_LABELS, header_label
 
-STANDING = (
-    "Taking part was not random. We compare people alike in level, department, tenure, rating and past promotion; "
-    "we cannot see motivation."
-)
 BADGES = 5
 GOOD_RESPONSE = 0.60
 _RANK: dict[CheckStatus, int] = {"failed": 0, "warning": 1, "could_not_run": 2, "passed": 3}
@@ -37,7 +34,7 @@ def compose(
         by_cohort=by_cohort,
         reach=reached,
         many_comparisons=_many_comparisons(headlines),
-        standing_sentence=STANDING,
+        standing_sentence=standing(headlines),
         data_version=context.data_version,
         plan_hash=context.plan.hash,
         published_at=context.published_at.isoformat() if context.published_at else "",
@@ -45,18 +42,19 @@ def compose(
 
 
 def health(headlines: tuple[Finding, ...], survey: SurveyFinding) -> HealthFinding:
-    """The worst of each check over all headlines; failed and amber ones first, five badges at most."""
+    """The worst of each check over all headlines; failed and amber ones first, five badges at most.
+
+    All are counted; that places were not drawn by lot is what the standing sentence says, so it gets no badge.
+    """
     worst: dict[str, Check] = {}
     for finding in (finding for finding in headlines if not finding.suppressed):
         for check in finding.checks:
-            if check.name == "randomised":
-                continue
             known = worst.get(check.name)
             if known is None or _RANK[check.status] < _RANK[known.status]:
                 worst[check.name] = check
     response = _response(survey)
     checks = [*worst.values(), *([response] if response else [])]
-    ordered = sorted(checks, key=lambda check: _RANK[check.status])
+    ordered = sorted((c for c in checks if c.name != lottery.NAME), key=lambda check: _RANK[check.status])
     passed = sum(check.status == "passed" for check in checks)
     return HealthFinding(tuple(ordered[:BADGES]), passed, len(checks), _answer(headlines, passed, len(checks)))
 
@@ -92,8 +90,22 @@ def _answer(headlines: tuple[Finding, ...], passed: int, total: int) -> str:
         elif unread:
             parts.append(f"For {who}, {len(unread)} of {len(own)} outcomes have too few people.")
         else:
-            parts.append(f"Yes for {who}.")
-    return f"{' '.join(parts)} {passed} of {total} checks passed."
+            parts.append(f"Readable, with care, for {who}.")
+    return f"{' '.join(parts)} {passed} of the {total} kinds of check passed on every number of this page."
+
+
+def standing(headlines: tuple[Finding, ...]) -> str:
+    """What every comparison of the page adjusts for; one with few participants may have had to leave something out."""
+    used = [finding.settings.get("covariates") for finding in headlines if finding.estimate is not None]
+    lists = [names for names in used if isinstance(names, list)]
+    # The interaction needs no naming beside level and rating themselves.
+    first = [name for name in lists[0] if name != "level_by_rating"] if lists else []
+    shared = [name for name in first if all(name in names for names in lists)]
+    if not shared:
+        return "Taking part was not random, and we cannot see motivation."
+    named = [header_label(name).lower() for name in shared]
+    alike = f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
+    return f"Taking part was not random. We compare people alike in {alike}; we cannot see motivation."
 
 
 def _many_comparisons(headlines: tuple[Finding, ...]) -> str:

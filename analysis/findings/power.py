@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from analysis.estimates.power import participants_needed
+from analysis.estimates.power import participants_needed, smallest_detectable
 from analysis.findings.evidence import PowerFinding, PowerRow
 from analysis.findings.outcomes import DEFINITIONS
-from analysis.findings.results import Finding
-from analysis.findings.words import people
+from analysis.findings.results import Finding, Outcome
+from analysis.findings.words import changes, people
 
 STATED = (0.02, 0.03, 0.05, 0.08, 0.10)
 
@@ -28,19 +28,36 @@ def power(finding: Finding, differences: tuple[float, ...] = ()) -> PowerFinding
         PowerRow(difference, participants_needed(rate, sign * difference, effective / participants))
         for difference in stated
     )
-    return PowerFinding(*head, rows, _sentence(finding, participants), finding.data_version)
+    rise, fall = both_ways(finding.outcome, finding.smallest_detectable, rate, participants, effective)
+    sentence = _sentence(finding, participants, rise, fall)
+    return PowerFinding(*head, rows, sentence, finding.data_version)
 
 
-def _sentence(finding: Finding, participants: int) -> str:
+def both_ways(
+    outcome: Outcome, better: float | None, rate: float, participants: float, effective: float
+) -> tuple[float | None, float | None]:
+    """The smallest true rise and fall (positive proportions) that 80 % of studies of this size would find.
+
+    better: the one that is known, in the outcome's better direction; rate and effective are the comparators'.
+    """
+    up = DEFINITIONS[outcome].higher_is_better
+    worse = smallest_detectable(rate, participants, effective, increase=not up)
+    return (better, worse) if up else (worse, better)
+
+
+def _sentence(finding: Finding, participants: int, rise: float | None, fall: float | None) -> str:
     matters = 100 * finding.smallest_difference_that_matters
     direction = "rise" if DEFINITIONS[finding.outcome].higher_is_better else "fall"
-    if finding.smallest_detectable is None:
-        shown = f"With {people(participants)} no {direction}, however large, would probably have shown."
+    if rise is None and fall is None:
+        shown = f"With {people(participants)} no rise and no fall, however large, would probably have shown."
     else:
         shown = (
-            f"With {people(participants)} a true {direction} of {100 * finding.smallest_detectable:.1f} points or more "
-            "would probably have shown (in 80 of 100 such studies)."
+            f"With {people(participants)} {changes(finding.outcome, rise, fall)} would probably have shown (in 80 of "
+            "100 such studies)."
         )
+        missing = "rise" if rise is None else "fall" if fall is None else ""
+        if missing:
+            shown += f" No {missing}, however large, would have."
     if finding.participants_needed is None:
         return f"{shown} A {direction} of {matters:g} points is not possible from this rate."
     needed = f"{finding.participants_needed:,}"

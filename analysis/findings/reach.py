@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.estimates.multiplicity import benjamini_hochberg
 from analysis.estimates.ratios import selection_ratio
 from analysis.findings import disclosure, words
 from analysis.findings.results import ReachFinding, ReachRow, Side
@@ -16,7 +17,7 @@ from analysis.study.participation import REACH_HEADERS
 from analysis.study.participation import reach as ask
 
 SMALLEST_SHARE = 0.02  # groups under 2 % of the population get no ratio
-CHANCE = 0.05  # Fisher's exact test, beside the ratio: small numbers flag by chance
+CHANCE = 0.05  # Fisher's exact test, beside the ratio, adjusted over all groups judged: small numbers flag by chance
 NO_RATIO_FOR = frozenset({"unknown"})
 
 
@@ -25,7 +26,7 @@ def promoted(cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date,
     frames = [_promotions(cursor, plan, side, cutoff, header) for header in REACH_HEADERS]
     rows = tuple(row for header, frame in zip(REACH_HEADERS, frames, strict=True) for row in _family(header, frame))
     judged = [row for row in rows if row.header in disclosure.DEMOGRAPHIC_HEADERS and row.ratio]
-    sentence = _sentence(judged, "were promoted", "was promoted")
+    sentence = four_fifths_sentence(judged, "were promoted", "was promoted")
     alt = f"{words.SIDE_LABELS[side]}: share of participants promoted within four quarters, by group. {sentence}"
     return ReachFinding(side, quarter, rows, sentence, alt, data_version)
 
@@ -44,27 +45,31 @@ def reach(cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date, da
     """Participation among those eligible, one row a group, hidden groups in their place."""
     frame = ask(cursor, plan, side, cutoff)
     rows = tuple(row for header in REACH_HEADERS for row in _family(header, frame[frame["header"] == header]))
-    sentence = _sentence([row for row in rows if row.header in disclosure.DEMOGRAPHIC_HEADERS and row.ratio])
+    sentence = four_fifths_sentence([row for row in rows if row.header in disclosure.DEMOGRAPHIC_HEADERS and row.ratio])
     alt = f"{words.SIDE_LABELS[side]}: share of those eligible who took part, by group. {sentence}"
     return ReachFinding(side, quarter, rows, sentence, alt, data_version)
 
 
-def _sentence(judged: list[ReachRow], did: str = "took part", none_did: str = "took part") -> str:
+def four_fifths_sentence(judged: list[ReachRow], did: str = "took part", none_did: str = "took part") -> str:
     """On demographic groups only: levels and departments differ by what the programme is for."""
     flagged = sorted((row for row in judged if row.flag), key=lambda row: row.ratio or 0.0)
     if not judged:
         return "No demographic group is large enough to judge."
     if not flagged:
         return f"No demographic group {none_did} less than four fifths as often as the group with the highest rate."
-    lowest, clear = flagged[0], sum((row.fisher_p or 0.0) < CHANCE for row in flagged)
+    lowest = flagged[0]
+    adjusted = benjamini_hochberg([row.fisher_p for row in judged])
+    tests = sum(p is not None for p in adjusted)
+    clear = sum(row.flag and p is not None and p < CHANCE for row, p in zip(judged, adjusted, strict=True))
     name = words.group_label(lowest.header, lowest.group)
     if not name.startswith(words.header_label(lowest.header)):
         name = f"{words.header_label(lowest.header).lower()} {name}"
-    reason = "chance could explain each of them" if clear == 0 else f"for {clear} of them chance is an unlikely reason"
+    reason = "chance could explain each of them" if clear == 0 else f"for {clear} of them chance is unlikely"
     return (
         f"{len(flagged)} of {len(judged)} demographic groups {did} less than four fifths as often as the group "
         f"with the highest rate, the lowest {words.plain(lowest.ratio or 0.0)} ({name}). "
-        f"By Fisher's exact test {reason}. A prompt to look, not proof."
+        f"By Fisher's exact test, adjusted for the {words.people(tests, 'group')} tested together (Benjamini and "
+        f"Hochberg), {reason}. A prompt to look, not proof."
     )
 
 

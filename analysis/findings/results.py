@@ -171,7 +171,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class CurvesFinding:
-    """Weighted Kaplan-Meier and Aalen-Johansen curves of both arms; months of employment gained in a year.
+    """Weighted Kaplan-Meier and Aalen-Johansen curves of both arms; months of employment gained by the follow-up.
 
     measure "employment": staying, and the ways of leaving; "promotion": not yet promoted and still here, promotion,
     and leaving before it.

@@ -17,6 +17,7 @@ from analysis.estimates.logistic import SingularFit
 from analysis.estimates.propensity import CannotFit, fit_propensity
 from analysis.estimates.threads import one_thread
 from analysis.findings.analysis import aim_of, read_cells, stratified
+from analysis.findings.checks.case import side_of_zero
 from analysis.findings.estimate import estimate_again, estimates_of
 from analysis.findings.evidence import Family, SpecificationStrip, Variation
 from analysis.findings.outcomes import DEFINITIONS
@@ -124,17 +125,14 @@ def _sentence(finding: Finding, rows: list[Variation]) -> str:
     if not found or finding.ci_low is None or finding.ci_high is None:
         return "No other choice could be computed."
     estimates = sorted(row.estimate for row in found if row.estimate is not None)
-    conclusion = _conclusion(finding.ci_low, finding.ci_high)
-    other = [row for row in found if _conclusion(row.ci_low, row.ci_high) != conclusion]
+    side = side_of_zero(finding.ci_low, finding.ci_high)
+    other = [row for row in found if side_of_zero(row.ci_low, row.ci_high) != side]
     text = (
         f"{len(found)} other reasonable choices give differences from {points(estimates[0])} to "
         f"{points(estimates[-1])} points; "
     )
+    declared = {1: "lies above 0", -1: "lies below 0", 0: "holds 0"}[side]
     if not other:
-        return text + "none of them changes what the interval says."
+        return text + f"in each the interval {declared}, as declared. Leaving out a cohort is a check of its own."
     named = ", ".join(row.label for row in other)
-    return text + f"{len(other)} of them would change what the interval says: {named}."
-
-
-def _conclusion(low: float | None, high: float | None) -> int:
-    return int((low or 0.0) > 0.0) - int((high or 0.0) < 0.0)
+    return text + f"as declared the interval {declared}, in {len(other)} of them it does not: {named}."

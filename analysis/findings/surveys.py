@@ -58,16 +58,17 @@ def surveys(cursor: Cursor, quarter: str, cutoff: date, data_version: int) -> Su
 
 
 def _sentence(changes: tuple[PairedChange, ...]) -> str:
+    """Against colleagues first, where they answered: a change from before to after may be the year everybody had."""
     shown = [(change.low, change.high) for change in changes if change.mean_change is not None]
-    text = f"{_clear(shown)} of {len(shown)} scales changed by more than chance from before to after."
     against = [
         (change.against.low, change.against.high)
         for change in changes
         if change.against and change.against.difference is not None
     ]
+    text = f"From before to after, {_clear(shown)} of {len(shown)} scales changed."
     if against:
-        text += f" Against colleagues who answered too, {_clear(against)} of {len(against)} differ by more than chance."
-    return text
+        text = f"Against colleagues who answered too, {_clear(against)} of {len(against)} scales differ. {text}"
+    return f"{text} Each scale is judged by its own 95% interval, not corrected for how many there are."
 
 
 def _clear(intervals: list[tuple[float | None, float | None]]) -> int:
@@ -128,7 +129,7 @@ def _change(cursor: Cursor, row: dict[str, Any], items: dict[str, Any] | None) -
     )
     assert found.interval is not None
     low, high = found.interval.low, found.interval.high
-    direction = "rose" if low > 0 else "fell" if high < 0 else "did not change beyond chance"
+    direction = "rose" if low > 0 else "fell" if high < 0 else "did not clearly change"
     sentence = (
         f"Of {people} {words.SIDE_LABELS[side].lower()} who answered before and after, {construct.replace('_', ' ')} "
         f"{direction}: {words.plain(found.mean)} on the {scale[0]:g} to {scale[1]:g} scale, 95% interval "
@@ -216,7 +217,7 @@ def _against_sentence(
     limits = f"95% interval {words.signed(low, 2)} to {words.signed(high, 2)}"
     if not firm:
         return f"{who}: too few to tell, {limits}."
-    relation = "ended higher" if low > 0 else "ended lower" if high < 0 else "ended no different beyond chance"
+    relation = "ended higher" if low > 0 else "ended lower" if high < 0 else "ended not clearly different"
     sentence = (
         f"{who}; those who took part {relation}: {words.signed(found.difference, 2)} on the {scale[0]:g} to "
         f"{scale[1]:g} scale, {limits}."

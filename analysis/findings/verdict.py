@@ -164,6 +164,26 @@ def reach_verdict(case: Case) -> Verdict:
     return next(rule.verdict for rule in RULES if rule.holds(case))
 
 
+def verdict_of_interval(
+    low: float,
+    high: float,
+    *,
+    blocked: bool,
+    higher_is_better: bool,
+    smallest_difference: float,
+    thresholds: Thresholds,
+) -> Verdict:
+    """What an interval of participants minus comparators (proportions) concludes, size and red checks set aside.
+
+    blocked: an amber check stands between an interval and a conclusion.
+    """
+    if not higher_is_better:
+        low, high = -high, -low
+    people = max(thresholds.participants_to_show, thresholds.participants_for_verdict)
+    comparators = float(thresholds.comparators_for_verdict)
+    return reach_verdict(Case(low, high, people, comparators, False, blocked, blocked, smallest_difference, thresholds))
+
+
 def grade(verdict: Verdict, case: Case) -> str | None:
     """Of an adjusted comparison: B, C or "?"; None where nothing is shown. A needs a lottery, D and E other designs."""
     if verdict in ("not_shown", "exploratory"):

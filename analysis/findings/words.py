@@ -106,22 +106,41 @@ def comparison_sentence(
     rate0: float,
     low: float,
     high: float,
-    detectable: float | None,
+    rise: float | None,
+    fall: float | None,
     smallest_difference: float,
 ) -> str:
-    """Both rates and how they relate. Where it cannot be told, what could have been: first, where size is the limit."""
+    """Both rates and how they relate. Where it cannot be told, what could have been: first, where size is the limit.
+
+    rise, fall: the smallest true changes that would probably have shown (positive proportions), None for none.
+    """
     sentence = (
-        f"{percent(rate1)} {happened(outcome, months)}, against an estimated {percent(rate0)} had they not joined: "
-        f"{relation(low, high)}."
+        f"{percent(rate1)} {happened(outcome, months)}, against an estimated {percent(rate0)} had they not joined "
+        f"then: {relation(low, high)}."
     )
     if not low <= 0 <= high:
         return sentence
-    direction = "rise" if DEFINITIONS[outcome].higher_is_better else "fall"
-    if detectable is None:
-        return f"Too small a study to show a {direction} in this outcome. {sentence}"
-    if detectable > smallest_difference:
-        return f"Only a true {direction} of {100 * detectable:.1f} points or more would probably have shown. {sentence}"
-    return f"{sentence} A true {direction} of {100 * detectable:.1f} points or more would probably have shown."
+    if rise is None and fall is None:
+        return f"Too small a study to show a rise or a fall in this outcome. {sentence}"
+    shown = f"{changes(outcome, rise, fall)} would probably have shown."
+    wanted = rise if DEFINITIONS[outcome].higher_is_better else fall
+    if rise is None or fall is None or (wanted or 0.0) > smallest_difference:
+        return f"Only {shown} {sentence}"
+    return f"{sentence} {shown[:1].upper()}{shown[1:]}"
+
+
+def changes(outcome: Outcome, rise: float | None, fall: float | None) -> str:
+    """Both directions, the better one first: "a true rise of at least 8.2 points or a fall of at least 9.4 points"."""
+    sizes = [("rise", rise), ("fall", fall)]
+    if not DEFINITIONS[outcome].higher_is_better:
+        sizes.reverse()
+    told = [f"{way} of at least {100 * size:.1f} points" for way, size in sizes if size is not None]
+    return f"a true {' or a '.join(told)}"
+
+
+def joined_later(share: float) -> str:
+    """How many comparators joined after all; beside the headline, because it is joining then against not then."""
+    return f"Of the similar colleagues, {percent(share)} by weight joined within the following year."
 
 
 def in_people(outcome: Outcome, months: int, people_: int, difference: float, low: float, high: float) -> str:

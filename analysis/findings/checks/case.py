@@ -45,6 +45,19 @@ class CheckWords:
     to_settle: str
 
 
+@dataclass(frozen=True)
+class ControlWords:
+    """Of a negative control. alike and apart: sentences up to the number; apart_label and then: where it differs."""
+
+    name: str
+    label: str
+    alike: str
+    apart: str
+    apart_label: str
+    then: str
+    to_run: str
+
+
 def colour(value: float, amber: float, red: float) -> CheckStatus:
     if value > red:
         return "failed"
@@ -76,6 +89,21 @@ def beside_headline(case: Case, family: Family, words: CheckWords) -> Check | No
     apart = moved(case, rows[0])
     status: CheckStatus = "warning" if apart is not None and apart > 1.0 else "passed"
     return Check(words.name, words.label, status, f"{words.text}: {told(rows[0])}.", apart, 1.0, words.to_settle)
+
+
+def nothing_expected(case: Case, family: Family, words: ControlWords) -> Check | None:
+    """A negative control: care where a difference shows that the programme cannot have made."""
+    rows = case.variations(family)
+    if not case.fitted or not rows:
+        return None
+    row = rows[0]
+    if row.estimate is None:
+        return Check(words.name, words.label, "could_not_run", row.reason, remedy=words.to_run)
+    if side_of_zero(row.ci_low, row.ci_high) == 0:
+        return Check(words.name, words.label, "passed", f"{words.alike}: {told(row)}.", row.estimate)
+    text = f"{words.apart}: {told(row)}. {words.then}"
+    remedy = "A lottery among applicants, or more of what is known about people on the day."
+    return Check(words.name, words.apart_label, "warning", text, row.estimate, remedy=remedy)
 
 
 def side_of_zero(low: float | None, high: float | None) -> int:
