@@ -85,7 +85,8 @@ def every_choice(page: Page, question: Question) -> None:
     _strip(page, strip.rows, strip.finding, strip.alt_text, "every_choice")
     note(
         f"{plain(strip.sentence)} Dot: estimate. Line: 95% interval. Dotted upright: the declared estimate. Hollow: "
-        "the interval lies on another side of 0, or holds it where the declared one does not. Shaded: too small to matter, as declared in the plan."
+        "the interval lies on another side of 0, or holds it where the declared one does not. Shaded: too small to "
+        "matter, as declared in the plan."
     )
     _numbers(strip.rows, strip.alt_text)
 
@@ -108,7 +109,8 @@ def under_other_conditions(page: Page, question: Question, finding: Finding) -> 
             _strip(page, (declared, *cohorts), finding, alt, "without_one")
             note(
                 "Each row leaves one cohort out. Hollow: the interval lies on another side of 0, or holds it where the "
-                "declared one does not. Cohorts too small to be shown are never left out alone: the difference would give them away."
+                "declared one does not. Cohorts too small to be shown are never left out alone: the difference would "
+                "give them away."
             )
             _numbers((declared, *cohorts), alt)
         else:

@@ -39,21 +39,20 @@ def balance_within(propensity: Propensity, groups: Ints, count: int) -> list[tup
 
 
 def _balance(propensity: Propensity, groups: Ints, count: int) -> list[tuple[LevelBalance, ...]]:
-    cells = propensity.cells
-    inside = groups >= 0
+    cells, levels = propensity.cells, propensity.design.everything
     compared = cells.n * (1.0 - cells.a)
+    people, before, after = (
+        levels.sums_within(groups, count, weights)
+        for weights in (cells.n * cells.a, compared, cells.n * propensity.weight)
+    )
     found: list[list[LevelBalance]] = [[] for _ in range(count)]
+    start = 1  # after the constant
     for factor in cells.factors:
-        if factor.name == "level_by_rating":
-            continue
-        levels = len(factor.levels)
-        position = (groups * levels + factor.codes)[inside]
-        people, before, after = (
-            np.bincount(position, weights=weights[inside], minlength=count * levels).reshape(count, levels)
-            for weights in (cells.n * cells.a, compared, compared * propensity.weight)
-        )
-        for group in range(count):
-            found[group] += _levels(factor, people[group], before[group], after[group])
+        own = slice(start, start + len(factor.levels))
+        start = own.stop
+        if factor.name != "level_by_rating":
+            for group in range(count):
+                found[group] += _levels(factor, people[group, own], before[group, own], after[group, own])
     return [tuple(rows) for rows in found]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ import pandas as pd
 from analysis.estimates.logistic import Bools, Floats
 
 Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[Any]  # whole numbers, as narrow as they come: with millions of cells width is time
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Factor:
     """One covariate: integer codes, shape (cells,), and the level that each code stands for."""
 
     name: str
-    codes: Ints
+    codes: Codes
     levels: tuple[str, ...]
 
     def keep(self, mask: Bools) -> Factor:
@@ -29,7 +31,7 @@ class Factor:
         sums = np.bincount(self.codes, weights=weights, minlength=len(self.levels))
         return np.asarray(sums, dtype=np.float64)
 
-    def relabel(self, codes: Ints, levels: tuple[str, ...]) -> Factor:
+    def relabel(self, codes: Codes, levels: tuple[str, ...]) -> Factor:
         return Factor(self.name, codes, levels)
 
 
@@ -108,9 +110,11 @@ def numbered(code: Ints, size: int) -> tuple[Ints, Ints]:
 
 def _factor(column: pd.Series[str], name: str) -> Factor:
     if isinstance(column.dtype, pd.CategoricalDtype):
-        coded = column.cat.remove_unused_categories()
-        levels = tuple(str(level) for level in coded.cat.categories)
-        return Factor(name, np.asarray(coded.cat.codes, dtype=np.int64), levels)
+        codes, levels = column.cat.codes.to_numpy(), tuple(str(level) for level in column.cat.categories)
+        present = np.bincount(codes, minlength=len(levels)) > 0
+        if present.all():
+            return Factor(name, codes, levels)
+        return Factor(name, (np.cumsum(present) - 1)[codes], tuple(np.array(levels, dtype=object)[present]))
     codes, found = pd.factorize(column, sort=True)
     return Factor(name, np.asarray(codes, dtype=np.int64), tuple(str(level) for level in found))
 
@@ -146,6 +150,7 @@ def interaction(level: Factor, rating: Factor) -> Factor:
     bands = rating_bands(rating.levels)
     named = sorted(set(bands))
     band_of = np.array([named.index(band) for band in bands], dtype=np.int64)
-    found, codes = numbered(level.codes * len(named) + band_of[rating.codes], len(level.levels) * len(named))
+    both = level.codes.astype(np.int64) * len(named) + band_of[rating.codes]
+    found, codes = numbered(both, len(level.levels) * len(named))
     levels = tuple(f"{level.levels[code // len(named)]}, rating {named[code % len(named)]}" for code in found)
     return Factor("level_by_rating", codes, levels)

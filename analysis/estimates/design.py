@@ -30,13 +30,15 @@ def positivity(cells: Cells) -> Positivity:
     (b) participants in a level without a comparator are excluded and named.
     """
     keep: Bools = np.ones(len(cells.n), dtype=np.bool_)
+    joined = np.flatnonzero(cells.a)  # few cells beside the comparators'
+    people, colleagues = cells.n[joined], cells.n * (1.0 - cells.a)
     reasons: list[tuple[str, str, float]] = []
     changed = True
     while changed:
         changed = False
         for factor in cells.factors:
-            present = factor.counts(cells.n * cells.a * keep)
-            compared = factor.counts(cells.n * (1.0 - cells.a) * keep)
+            present = np.bincount(factor.codes[joined], weights=people, minlength=len(factor.levels))
+            compared = factor.counts(colleagues)
             lonely = (present > 0) & (compared == 0)
             idle = (present == 0) & (compared > 0)
             if not lonely.any() and not idle.any():
@@ -44,16 +46,21 @@ def positivity(cells: Cells) -> Positivity:
             changed = True
             reasons += [(factor.name, factor.levels[i], float(present[i])) for i in np.flatnonzero(lonely)]
             keep &= ~(lonely | idle)[factor.codes]
+            people, colleagues = people * keep[joined], colleagues * keep
     gone = cells.n * ~keep
     return Positivity(keep, float(gone @ cells.a), float(gone @ (1.0 - cells.a)), tuple(reasons))
 
 
 @dataclass(frozen=True)
 class Design:
-    """A matrix of 0/1 columns, shape (cells, columns), the constant first, and what each column stands for."""
+    """A matrix of 0/1 columns, shape (cells, columns), the constant first, and what each column stands for.
+
+    everything: the matrix of all levels that the columns were chosen from.
+    """
 
     x: OneHot
     names: tuple[str, ...]
+    everything: OneHot
 
 
 def design(factors: tuple[Factor, ...], weights: Floats) -> Design:
@@ -62,7 +69,36 @@ def design(factors: tuple[Factor, ...], weights: Floats) -> Design:
     The reference level of a factor is its most frequent one by `weights`, shape (cells,). Cells of weight 0 do
     not count for dependence.
     """
-    everything = OneHot.of_all_levels(factors, len(weights))
+    return _design(OneHot.of_all_levels(factors, len(weights)), factors, weights)
+
+
+def outcome_design(
+    everything: OneHot, factors: tuple[Factor, ...], y: Floats, comparators: Floats, left_out: tuple[str, ...] = ()
+) -> Design:
+    """The same for a model of y in comparators: rare levels are merged (rule c), the factors `left_out` are not in it.
+
+    everything: the constant and all levels of `factors`, in their order, which merging takes together: no cell is
+    coded anew. comparators: counts, shape (cells,), 0 for participants' cells.
+    """
+    size, events = everything.sums(comparators), everything.sums(comparators * y)
+    merged, columns = [], [np.eye(1, everything.columns)]
+    start = 1
+    for factor in factors:
+        own = slice(start, start + len(factor.levels))
+        start = own.stop
+        if factor.name in left_out:
+            continue
+        # Merging asks for counts by level alone, so the levels can stand for the cells.
+        levels = factor.relabel(np.arange(len(factor.levels)), factor.levels)
+        share = np.divide(events[own], size[own], out=np.zeros(len(factor.levels)), where=size[own] > 0)
+        merged.append(merge_rare(levels, share, size[own]))
+        together = np.zeros((len(merged[-1].levels), everything.columns))
+        together[merged[-1].codes, np.arange(own.start, own.stop)] = 1.0
+        columns.append(together)
+    return _design(everything.combine(np.concatenate(columns).T), tuple(merged), comparators)
+
+
+def _design(everything: OneHot, factors: tuple[Factor, ...], weights: Floats) -> Design:
     gram = everything.product(weights)
     wanted, names = [0], ["constant"]
     start = 1
@@ -75,7 +111,7 @@ def design(factors: tuple[Factor, ...], weights: Floats) -> Design:
                 names.append(f"{factor.name} {level}")
         start += len(factor.levels)
     kept = _independent(gram[np.ix_(wanted, wanted)])
-    return Design(everything.choose(np.array(wanted)[kept]), tuple(names[i] for i in kept))
+    return Design(everything.choose(np.array(wanted)[kept]), tuple(names[i] for i in kept), everything)
 
 
 def _independent(gram: Floats) -> list[int]:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.estimates.cells import Factor
-from analysis.estimates.design import design, merge_rare
+from analysis.estimates.design import outcome_design
 from analysis.estimates.logistic import Bools, Floats, SingularFit, Start, fit_logistic, inverse, probabilities
 from analysis.estimates.onehot import OneHot
 from analysis.estimates.propensity import Propensity
@@ -78,21 +77,19 @@ def outcome_model(
     Rare levels are merged for this model (rule c). Without a finite fit the interaction goes first; raises
     SingularFit when the fit is still not to be had. start: the coefficients of a fit nearby.
     """
-    factors = propensity.cells.factors
     try:
-        return _outcome_model(propensity, y, factors, weighted, (), start)
+        return _outcome_model(propensity, y, (), weighted, (), start)
     except SingularFit as error:
-        if not any(factor.name == "level_by_rating" for factor in factors):
+        if not propensity.cells.has("level_by_rating"):
             raise
-        simpler = tuple(factor for factor in factors if factor.name != "level_by_rating")
         note = f"The level by rating interaction was left out of the outcome model: {error}."
-        return _outcome_model(propensity, y, simpler, weighted, (note,), start)
+        return _outcome_model(propensity, y, ("level_by_rating",), weighted, (note,), start)
 
 
 def _outcome_model(
     propensity: Propensity,
     y: Floats,
-    factors: tuple[Factor, ...],
+    left_out: tuple[str, ...],
     weighted: bool,
     notes: tuple[str, ...],
     start: Start | None,
@@ -100,9 +97,9 @@ def _outcome_model(
     cells = propensity.cells
     weight = propensity.weight if weighted else 1.0 - cells.a
     comparators = cells.n * (1.0 - cells.a)
-    columns = design(tuple(merge_rare(factor, y, comparators) for factor in factors), comparators)
-    x, compared = columns.x, cells.a == 0
-    coefficients = fit_logistic(x.rows(compared), y[compared], (cells.n * weight)[compared], columns.names, start)
+    columns = outcome_design(propensity.design.everything, cells.factors, y, comparators, left_out)
+    x = columns.x
+    coefficients = fit_logistic(x, y, cells.n * weight, columns.names, start)
     m = probabilities(x.times(coefficients))
     total = cells.n.sum()
     residual = weight * (y - m)

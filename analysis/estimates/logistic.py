@@ -42,6 +42,7 @@ class Matrix(Protocol):
     @property
     def columns(self) -> int: ...
     def dense(self) -> Floats: ...
+    def rows(self, mask: Bools) -> Matrix: ...
     def times(self, vector: Floats) -> Floats: ...
     def sums(self, weights: Floats) -> Floats: ...
     def product(self, weights: Floats) -> Floats: ...
@@ -58,6 +59,7 @@ Start = Mapping[str, float]  # coefficients by column name, of a fit nearby
 def fit_logistic(x: Matrix, y: Floats, weights: Floats, names: tuple[str, ...], start: Start | None = None) -> Floats:
     """Coefficients, shape (columns,), of the weighted logistic regression of y (0/1, shape (cells,)) on x.
 
+    weights: shape (cells,); cells of weight 0 are not in the fit.
     Newton steps from `start`, or from the overall rate. Raises SingularFit where the fit is singular, does not
     converge, leaves a score above 1e-6 per unit of weight, or has a coefficient beyond 15 in absolute value.
     """
@@ -70,7 +72,7 @@ def fit_logistic(x: Matrix, y: Floats, weights: Floats, names: tuple[str, ...], 
     near = start is not None and len(set(names) & set(start)) >= NEAR * len(names)
     if start is not None and near:
         first = np.array([start.get(name, 0.0) for name in names])
-    newton = _by_codes if near or len(y) > DENSE_CELLS else _by_statsmodels
+    newton = _by_codes if near or np.count_nonzero(weights) > DENSE_CELLS else _by_statsmodels
     try:
         with np.errstate(all="ignore"):
             coefficients = newton(x, y, weights, first)
@@ -125,7 +127,10 @@ class _Cells(sm.GLM):  # type: ignore[misc]
 
 
 def _by_statsmodels(x: Matrix, y: Floats, weights: Floats, start: Floats) -> Floats:
-    """From a given start: statsmodels' own costs three least-squares decompositions."""
+    """From a given start: statsmodels' own costs three least-squares decompositions. It can't take weights of 0."""
+    inside = weights > 0
+    if not inside.all():
+        x, y, weights = x.rows(inside), y[inside], weights[inside]
     model = _Cells(y, x.dense(), family=sm.families.Binomial(), freq_weights=weights)
     model.matrix = x
     result = model.fit(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -48,11 +49,11 @@ class Propensity:
     left_out: tuple[str, ...]
     notes: tuple[str, ...]
 
-    @property
+    @cached_property
     def odds(self) -> Floats:
         return self.e / (1.0 - self.e)
 
-    @property
+    @cached_property
     def weight(self) -> Floats:
         """Comparators' weight, 0 for participants."""
         return (1.0 - self.cells.a) * self.odds

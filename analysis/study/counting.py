@@ -90,8 +90,15 @@ def number(digits: Iterable[Ints]) -> NDArray[np.int64]:
 
 def _numbered(key: NDArray[np.int64]) -> tuple[NDArray[np.int32], Ints, NDArray[np.int64]]:
     """The number of each row's cell, from 0 in the order of keys; one row of each cell; and each cell's rows."""
-    order = np.argsort(key)
-    ordered = key[order]
+    bits = len(key).bit_length()
+    if int(key.max(initial=0)) < LARGEST >> bits:
+        # Keys that carry their row are sorted in half the time that positions take.
+        ordered = np.sort((key << bits) | np.arange(len(key)))
+        order = ordered & ((1 << bits) - 1)
+        ordered >>= bits
+    else:
+        order = np.argsort(key)
+        ordered = key[order]
     begins = np.ones(len(key), dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
     cell_id = np.empty(len(key), dtype=np.int32)
