@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Sequence
-from dataclasses import asdict, is_dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from analysis import load as loading
+from analysis.commands.common import Problem, concluded, json_option, measured, print_json, store_option
+from analysis.commands.load import load
 from analysis.findings import answers, words
 from analysis.findings.evidence import Variation
 from analysis.findings.results import OUTCOMES, SIDES, Finding, Question
 from analysis.findings.value import value_of
 from analysis.findings.verdict import GRADES, printed
 from analysis.sample import write as write_sample
-from analysis.store import Store, StoreError, default_folder
-
-EXIT_CODES = {"loaded": 0, "already_loaded": 0, "dry_run": 0, "needs_answer": 3, "refused": 4}
-LISTED = 20  # issues of one file that are worth reading on a terminal
-_store = click.option(
-    "--store",
-    "folder",
-    default=default_folder,
-    help="The store's folder (or IMPACT_STORE; ./impact_store without either).",
-)
-_json = click.option("--json", "as_json", is_flag=True, help="A list of objects on standard output.")
-
-
-class Problem(click.ClickException):
-    """A sentence on standard error, no traceback."""
-
-    exit_code = 2
+from analysis.store import Store, StoreError
 
 
 @click.group()
@@ -43,58 +24,12 @@ def main() -> None:
     """Reverse mentoring impact: load exports, ask for effects."""
 
 
-@main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--kind", help="What the files are, where it can't be told from their headers.")
-@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="The date of a people file that has none.")
-@click.option("--mapping", "mapping_file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Read and check, publish nothing.")
-@_store
-@_json
-def load(
-    files: Sequence[Path],
-    kind: str | None,
-    as_of: datetime | None,
-    mapping_file: Path | None,
-    dry_run: bool,
-    folder: str,
-    as_json: bool,
-) -> None:
-    """Load export FILES together: all of them or none."""
-    try:
-        mapping = loading.read_mapping(mapping_file) if mapping_file else None
-        sources = [loading.read_file(path) for path in files]
-        reports = loading.load(
-            Store(folder), sources, kind=kind, as_of=as_of.date() if as_of else None, mapping=mapping, dry_run=dry_run
-        )
-    except (StoreError, loading.LoadError) as error:
-        raise Problem(str(error)) from None
-    if as_json:
-        _print(reports)
-    else:
-        for report in reports:
-            click.echo(f"{report.file}: {report.status}. {report.message}")
-            click.echo(
-                f"  {report.lines:,} lines = {report.header_lines} header + {report.loaded:,} loaded + "
-                f"{report.blank_rows} blank + {report.rejected:,} set aside"
-            )
-            for issue in report.issues[:LISTED]:
-                click.echo(f"  {issue.message} [{issue.code}]")
-            if len(report.issues) > LISTED:
-                click.echo(f"  and {len(report.issues) - LISTED:,} more; --json lists them all")
-            for question in report.questions:
-                choices = f" ({', '.join(question.choices)})" if question.choices else ""
-                click.echo(f"  asks {question.id}: {question.text}{choices}")
-    if not as_json and any(report.questions for report in reports):
-        click.echo(
-            'Answer in a JSON file given with --mapping, such as {"answers": {"rejected_rows": "load_the_rest"}}.'
-        )
-    sys.exit(max(EXIT_CODES[report.status] for report in reports))
+main.add_command(load)
 
 
 @main.command()
-@_store
-@_json
+@store_option
+@json_option
 def status(folder: str, as_json: bool) -> None:
     """All loads, newest first."""
     try:
@@ -102,7 +37,7 @@ def status(folder: str, as_json: bool) -> None:
     except StoreError as error:
         raise Problem(str(error)) from None
     if as_json:
-        _print(records)
+        print_json(records)
         return
     if not records:
         click.echo("Nothing has been loaded yet.")
@@ -115,8 +50,8 @@ def status(folder: str, as_json: bool) -> None:
 
 @main.command()
 @click.argument("load_id")
-@_store
-@_json
+@store_option
+@json_option
 def undo(load_id: str, folder: str, as_json: bool) -> None:
     """Take the load LOAD_ID back; its rows are kept and can be redone."""
     _switch(loading.undo, load_id, folder, as_json, "undone")
@@ -124,8 +59,8 @@ def undo(load_id: str, folder: str, as_json: bool) -> None:
 
 @main.command()
 @click.argument("load_id")
-@_store
-@_json
+@store_option
+@json_option
 def redo(load_id: str, folder: str, as_json: bool) -> None:
     """Bring an undone load back."""
     _switch(loading.redo, load_id, folder, as_json, "active")
@@ -137,7 +72,7 @@ def _switch(action: Any, load_id: str, folder: str, as_json: bool, state: str) -
     except (loading.LoadError, StoreError) as error:
         raise Problem(str(error)) from None
     if as_json:
-        _print([{"load_id": load_id, "state": state, "data_version": version}])
+        print_json([{"load_id": load_id, "state": state, "data_version": version}])
     else:
         click.echo(f"{load_id} is {state}; the data are now version {version}.")
 
@@ -152,8 +87,8 @@ def _switch(action: Any, load_id: str, folder: str, as_json: bool, state: str) -
 @click.option(
     "--replacement-cost", type=float, help="What replacing one person costs: adds what the leavers are worth."
 )
-@_store
-@_json
+@store_option
+@json_option
 def effect(
     outcome: Any,
     side: Any,
@@ -172,7 +107,7 @@ def effect(
     except (StoreError, ValueError) as error:
         raise Problem(str(error)) from None
     if as_json:
-        _print(found)
+        print_json(found)
         return
     for finding, value in zip(found, values, strict=True):
         _echo(finding)
@@ -192,8 +127,8 @@ def effect(
     multiple=True,
     help="Percentage points: how many participants would show it? Can be given several times.",
 )
-@_store
-@_json
+@store_option
+@json_option
 def evidence(
     outcome: Any, side: Any, horizon: int, quarter: str | None, stated: tuple[float, ...], folder: str, as_json: bool
 ) -> None:
@@ -212,7 +147,7 @@ def evidence(
     except (StoreError, ValueError) as error:
         raise Problem(str(error)) from None
     if as_json:
-        _print([detail, strip, robust, power, differences, dose])
+        print_json([detail, strip, robust, power, differences, dose])
         return
     _echo(detail.finding)
     click.echo("Checks")
@@ -243,8 +178,8 @@ def _varied(row: Variation) -> str:
 
 
 @main.command()
-@_store
-@_json
+@store_option
+@json_option
 def verdicts(folder: str, as_json: bool) -> None:
     """The table of verdicts and grades, with the plan's thresholds."""
     try:
@@ -252,7 +187,7 @@ def verdicts(folder: str, as_json: bool) -> None:
     except StoreError as error:
         raise Problem(str(error)) from None
     if as_json:
-        _print([{"verdict": name, "rule": text} for name, text in rules])
+        print_json([{"verdict": name, "rule": text} for name, text in rules])
         return
     for name, text in (*rules, *((f"Grade {letter}", text) for letter, text in GRADES)):
         click.echo(f"{name}: {text}")
@@ -264,10 +199,9 @@ def _echo(finding: Finding) -> None:
         label += f", {words.group_label(finding.by, finding.group)}"
     elif finding.cohort is not None:
         label += f", {finding.cohort}"
-    click.echo(f"{label}: {finding.verdict_label}" + (f" (grade {finding.grade})" if finding.grade else ""))
-    if finding.ci_low is not None and finding.ci_high is not None:
-        estimate = f"{words.points(finding.estimate)} pp, " if finding.estimate is not None else ""
-        click.echo(f"  {estimate}95% interval {words.interval(finding.ci_low, finding.ci_high)}")
+    click.echo(f"{label}: {concluded(finding)}")
+    if numbers := measured(finding):
+        click.echo(f"  {numbers}")
     click.echo(f"  {finding.sentence}")
     if finding.in_people:
         click.echo(f"  {finding.in_people}")
@@ -279,25 +213,15 @@ def _echo(finding: Finding) -> None:
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
 @click.option("--vendor-shapes", is_flag=True, help="Write two survey files as survey tools export them.")
-@_json
+@json_option
 def sample(employees: int, quarters: int, seed: int, out: Path, vendor_shapes: bool, as_json: bool) -> None:
     """Write an invented employer with known truth as export files."""
     write_sample(out, employees, quarters, seed, vendor_shapes=vendor_shapes)
     written = sorted(path.name for path in out.iterdir() if path.is_file())
     if as_json:
-        _print([{"file": name, "bytes": (out / name).stat().st_size} for name in written])
+        print_json([{"file": name, "bytes": (out / name).stat().st_size} for name in written])
     else:
         click.echo(f"Wrote {len(written)} files to {out}.")
-
-
-def _print(items: Sequence[object]) -> None:
-    def plain(value: object) -> object:
-        if isinstance(value, date | datetime):
-            return value.isoformat()
-        raise TypeError(f"cannot write {type(value).__name__} as JSON")
-
-    records = [asdict(item) if is_dataclass(item) and not isinstance(item, type) else item for item in items]
-    click.echo(json.dumps(records, ensure_ascii=False, indent=2, default=plain))
 
 
 if __name__ == "__main__":

@@ -6,70 +6,83 @@ order, and published together or not at all.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 import analysis
-from analysis.findings.precompute import store_headlines
-from analysis.imports.checks import informing_issues
+from analysis.findings.precompute import declared_retention, store_headlines
+from analysis.findings.results import Finding
+from analysis.imports.checks import informing_issues, swapped_share
 from analysis.imports.formats import Request
-from analysis.imports.ledger import (
-    Loaded,
-    load_records,
-    mark_key,
-    new_load_id,
-    next_load_no,
-    read_ledger,
-    set_state,
-)
+from analysis.imports.ledger import load_records, mark_key, new_load_id, next_load_no, read_ledger, set_state
+from analysis.imports.look import FirstLines, first_lines
 from analysis.imports.pseudonyms import Key, Pseudonyms, find_key, keep_key
-from analysis.imports.report import (
-    FileReport,
-    Issue,
-    LoadError,
-    LoadRecord,
-    Question,
-    SourceFile,
-    Status,
-)
-from analysis.imports.stage import (
-    Checked,
-    check,
-    fingerprint,
-    with_conflicts_refused,
-    with_levels_checked,
-)
-from analysis.imports.write import write_issues, write_load, write_rows
+from analysis.imports.refused_rows import mapping_json, refused_rows_csv
+from analysis.imports.report import ColumnUse, FileReport, Issue, LoadError, LoadRecord, Question, SourceFile
+from analysis.imports.sources import FILE_TYPES, read_file, read_folder, read_mapping, unpacked
+from analysis.imports.stage import Checked, ask, swapped_question
+from analysis.imports.together import check_together, unread
+from analysis.imports.write import write_issues, write_load, write_mapping, write_rows
 from analysis.plan import current_plan
-from analysis.store import Draft, NoStore, Reader, Store, StoreBusy
+from analysis.store import Cursor, Draft, NoStore, Reader, Store, StoreBusy
 from analysis.study.build import build_derived
+from analysis.study.headcount import headcount
 
 __all__ = [
+    "FILE_TYPES",
+    "Change",
+    "ColumnUse",
     "FileReport",
+    "FirstLines",
     "Issue",
     "LoadError",
     "LoadRecord",
     "Question",
     "SourceFile",
+    "first_lines",
     "history",
     "load",
+    "mapping_json",
     "newest",
+    "preview",
     "read_file",
     "read_folder",
     "read_mapping",
     "redo",
+    "refused_rows_csv",
     "undo",
+    "unpacked",
 ]
 
 Progress = Callable[[str, int, int], None]
 _STEPS_AFTER_READING = 4
+_FEW = 10  # pairs whose two levels are known, below which nothing is said about their order
 
 
 def _silent(step: str, done: int, total: int) -> None:
     """No progress shown."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a load would change: people in the newest list, and the declared retention of each side before and after.
+
+    `people`, `joined` and `left` count those in the newest list, new in it, and gone since the list before it;
+    `before` is empty where nothing could be computed yet.
+    """
+
+    as_of: date | None
+    people: int
+    joined: int
+    left: int
+    before: tuple[Finding, ...]
+    after: tuple[Finding, ...]
+
+
+class _NotPublished(Exception):
+    """Ends a draft that was written to look at, not to keep."""
 
 
 def load(
@@ -80,48 +93,59 @@ def load(
     as_of: date | None = None,
     mapping: Mapping[str, object] | None = None,
     dry_run: bool = False,
+    by: str | None = None,
     progress: Progress = _silent,
 ) -> tuple[FileReport, ...]:
     """Check all files; where each is good (and this is no dry run), write them and publish a new version.
 
     `kind` overrides what the headers say, `as_of` dates a people file that has no as_of_date column, `mapping`
-    serves every file that has none of its own. `progress` is called with (step in words, steps done, steps).
-    The reports stand in the order of the files; what is wrong with a file is said there and raises nothing.
+    serves every file that has none of its own, `by` is who loads. `progress` is called with (step in words, steps
+    done, steps). The reports stand in the order of the files, with a ladder that an answer gave after them; what is
+    wrong with a file is said there and raises nothing.
     Raises StoreBusy where somebody else is loading.
     """
-    ledger, total = read_ledger(store), len(files) + _STEPS_AFTER_READING
+    batch = _check(store, files, Request(kind, as_of, mapping or {}), progress)
+    if dry_run or not batch.ready:
+        return batch.reports
     try:
-        key = find_key(store.key_path, ledger.key_mark, ledger.has_loads)
-    except LoadError as error:
-        return tuple(_unread(source, "refused", str(error)) for source in files)
-    pseudonyms, checked, seen = Pseudonyms(key), list[Checked](), dict[str, Loaded | None](ledger.active)
-    for number, source in enumerate(files):
-        progress(f"Reading {source.name}", number, total)
-        request = Request(kind, as_of, source.mapping or mapping or {}, source.name)
-        mark = fingerprint(source, request)
-        if mark in seen:
-            checked.append(Checked(_already_loaded(source, seen[mark]), mark))
-            continue
-        seen[mark] = None
-        checked.append(check(source, request, pseudonyms))
-    ladder = _ladder_among(checked) or ledger.ladder
-    checked = with_conflicts_refused([with_levels_checked(one, ladder) for one in checked])
-    good = [one for one in checked if one.good]
-    if any(one.report.status in ("needs_answer", "refused") for one in checked):
-        waiting = "Checked, not loaded: another file of this command needs attention."
-        return tuple(replace(one.report, message=waiting) if one.good else one.report for one in checked)
-    if dry_run or not good:
-        return tuple(one.report for one in checked)
+        with _writing(store, batch) as draft:
+            reports = _write(draft, batch, progress, by)
+            keep_key(batch.key, store.key_path)
+            _rebuild(draft, progress, len(files) + 1, batch.steps)
+    except _Asks as asks:
+        return asks.reports
+    progress("Published", batch.steps, batch.steps)
+    return reports
 
-    with store.writing() as draft:
-        if draft.data_version != ledger.data_version + 1:
-            raise StoreBusy("Somebody else loaded data while these files were checked. Load them again.")
-        keep_key(key, store.key_path)
-        progress("Writing the rows", len(files), total)
-        loaded = iter(_write(draft, good, key))
-        _rebuild(draft, progress, len(files) + 1, total)
-    progress("Published", total, total)
-    return tuple(next(loaded) if one.good else one.report for one in checked)
+
+def preview(
+    store: Store,
+    files: Sequence[SourceFile],
+    *,
+    kind: str | None = None,
+    as_of: date | None = None,
+    mapping: Mapping[str, object] | None = None,
+    progress: Progress = _silent,
+) -> tuple[tuple[FileReport, ...], Change | None]:
+    """Check all files as `load` does, and say what loading them would change; nothing is kept.
+
+    The change is None where a file waits for an answer or is refused. Raises StoreBusy.
+    """
+    if store.exists():
+        newest(store, progress)  # what is compared with must be of this version of the application
+    batch = _check(store, files, Request(kind, as_of, mapping or {}), progress)
+    change: Change | None = None
+    try:
+        if batch.ready:
+            with _writing(store, batch) as draft:
+                _write(draft, batch, progress)
+                change = _change(store, draft, progress, batch.steps)
+                raise _NotPublished
+    except _Asks as asks:
+        return asks.reports, None
+    except _NotPublished:
+        pass
+    return batch.reports, change
 
 
 def undo(store: Store, load_id: str) -> int:
@@ -144,56 +168,125 @@ def history(store: Store) -> tuple[LoadRecord, ...]:
         return load_records(cursor)
 
 
-def read_folder(folder: Path) -> list[SourceFile]:
-    """All .csv, .xlsx and .toml files of a folder, by name, each as `read_file` gives it."""
-    return [
-        read_file(path)
-        for path in sorted(folder.iterdir())
-        if path.suffix.lower() in (".csv", ".xlsx", ".toml") and not path.name.startswith((".", "~$"))
-    ]
+@dataclass(frozen=True)
+class _Batch:
+    """The files of one command, checked. `ready`: each is good or known already, and there is something to load."""
+
+    checked: list[Checked]
+    key: Key
+    pseudonyms: Pseudonyms
+    data_version: int
+    steps: int
+
+    @property
+    def ready(self) -> bool:
+        statuses = {one.report.status for one in self.checked}
+        return not statuses & {"needs_answer", "refused"} and "dry_run" in statuses
+
+    @property
+    def reports(self) -> tuple[FileReport, ...]:
+        """What to say while nothing is loaded."""
+        waits = {one.report.status for one in self.checked} & {"needs_answer", "refused"}
+        waiting = "Checked, not loaded: another file of this command needs attention."
+        return tuple(replace(one.report, message=waiting) if waits and one.good else one.report for one in self.checked)
 
 
-def read_file(path: Path) -> SourceFile:
-    """A file with the mapping that stands beside it, if any: that of survey.csv is survey.csv.mapping.json.
+class _Asks(Exception):
+    """Something in the rows has to be asked before they are published; `reports` say what."""
 
-    Raises LoadError for a mapping that is not a JSON object.
-    """
-    beside = path.with_name(f"{path.name}.mapping.json")
-    return SourceFile(path.name, path.read_bytes(), read_mapping(beside) if beside.exists() else None)
+    def __init__(self, reports: tuple[FileReport, ...]) -> None:
+        super().__init__("a question")
+        self.reports = reports
 
 
-def read_mapping(path: Path) -> Mapping[str, object]:
-    """A mapping from its file. Raises LoadError where that is not a JSON object."""
+def _check(store: Store, files: Sequence[SourceFile], request: Request, progress: Progress) -> _Batch:
+    ledger, total = read_ledger(store), len(files) + _STEPS_AFTER_READING
     try:
-        mapping = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise LoadError(f"{path.name} is not valid JSON: {error}.") from None
-    if not isinstance(mapping, dict):
-        raise LoadError(f'{path.name} is not a JSON object. A mapping has the form {{"kind": "survey", ...}}.')
-    return mapping
+        key = find_key(store.key_path, ledger.key_mark, ledger.has_loads)
+    except LoadError as error:
+        refused = [Checked(unread(source.name, "refused", str(error)), "") for source in files]
+        return _Batch(refused, Key(b""), Pseudonyms(Key(b"")), ledger.data_version, total)
+    pseudonyms = Pseudonyms(key)
+
+    def say(step: str, done: int) -> None:
+        progress(step, min(done, len(files)), total)
+
+    checked = check_together(files, request, ledger, pseudonyms, say)
+    return _Batch(checked, key, pseudonyms, ledger.data_version, total)
 
 
-def _write(draft: Draft, good: Sequence[Checked], key: Key) -> list[FileReport]:
-    """All rows of all files in one transaction; the reports of what was loaded, in the same order."""
-    connection = draft.connection
+@contextmanager
+def _writing(store: Store, batch: _Batch) -> Iterator[Draft]:
+    with store.writing() as draft:
+        if draft.data_version != batch.data_version + 1:
+            raise StoreBusy("Somebody else loaded data while these files were checked. Load them again.")
+        yield draft
+
+
+def _write(draft: Draft, batch: _Batch, progress: Progress, by: str | None = None) -> tuple[FileReport, ...]:
+    """All rows of all files in one transaction; the reports of all files, in the same order. Raises _Asks."""
+    connection, checked = draft.connection, batch.checked
+    progress("Writing the rows", batch.steps - _STEPS_AFTER_READING, batch.steps)
     connection.execute("begin")
-    mark_key(connection, key)
-    numbered = list(enumerate(good, start=next_load_no(connection)))
-    loads = [(new_load_id(one.sha256, load_no), load_no, one) for load_no, one in numbered]
-    for load_id, load_no, one in loads:
-        write_load(connection, load_id, load_no, draft.data_version, one)
-    # People first: answers given under an e-mail address are linked to them.
-    for load_id, _, one in sorted(loads, key=lambda written: written[2].report.kind != "people"):
-        write_rows(connection, load_id, one)
-    reports = []
-    for load_id, _, one in loads:
-        report = one.report
+    mark_key(connection, batch.key)
+    good = [place for place, one in enumerate(checked) if one.good]
+    loads = dict(zip(good, _numbered(connection, [checked[place] for place in good]), strict=True))
+    for place, (load_id, load_no) in loads.items():
+        write_load(connection, load_id, load_no, draft.data_version, checked[place], by)
+        write_mapping(connection, load_id, checked[place], batch.pseudonyms.of)
+    # People first: rows given under an e-mail address are linked to them; pairs before their sessions.
+    order = {"people": 0, "pairs": 1}
+    for place in sorted(good, key=lambda place: order.get(str(checked[place].report.kind), 2)):
+        write_rows(connection, loads[place][0], checked[place])
+        checked[place] = replace(checked[place], rows=None)  # what is written need not be held
+    _ask_about_swapped_pairs(connection, batch, loads)
+    reports = {}
+    for place, (load_id, _) in loads.items():
+        report = checked[place].report
         issues = (*informing_issues(connection, str(report.kind), load_id), *report.issues)
         write_issues(connection, load_id, issues)
         message = f"Loaded {report.loaded:,} of {report.data_rows:,} lines; {report.rejected:,} rejected."
-        reports.append(replace(report, status="loaded", load_id=load_id, issues=issues, message=message))
+        reports[place] = replace(report, status="loaded", load_id=load_id, issues=issues, message=message)
     connection.execute("commit")
-    return reports
+    return tuple(reports.get(place, one.report) for place, one in enumerate(checked))
+
+
+def _numbered(connection: Cursor, good: Sequence[Checked]) -> list[tuple[str, int]]:
+    """The id and the number of each load."""
+    first = next_load_no(connection)
+    return [(new_load_id(one.sha256, number), number) for number, one in enumerate(good, start=first)]
+
+
+def _ask_about_swapped_pairs(connection: Cursor, batch: _Batch, loads: Mapping[int, tuple[str, int]]) -> None:
+    asked = {}
+    for place, (load_id, _) in loads.items():
+        one = batch.checked[place]
+        if one.report.kind == "pairs" and not one.asked_about_sides:
+            known, senior = swapped_share(connection, load_id)
+            if known >= _FEW and senior > known / 2:
+                asked[place] = ask(one.report, (swapped_question(known, senior),))
+    if asked:
+        raise _Asks(tuple(asked.get(place, one.report) for place, one in enumerate(batch.checked)))
+
+
+def _change(store: Store, draft: Draft, progress: Progress, steps: int) -> Change:
+    connection = draft.connection
+    progress("Building the comparison", steps - 3, steps)
+    build_derived(connection, current_plan(connection))
+    progress("Computing retention with these files", steps - 2, steps)
+    before: tuple[Finding, ...] = ()
+    if store.exists():
+        with newest(store).cursor() as cursor:
+            before = declared_retention(cursor, draft.data_version - 1, stored=True)
+    counted = headcount(connection)
+    return Change(
+        counted.as_of,
+        counted.people,
+        counted.joined,
+        counted.left,
+        before,
+        declared_retention(connection, draft.data_version, stored=False),
+    )
 
 
 def _set_state(store: Store, load_id: str, state: str) -> int:
@@ -234,20 +327,3 @@ def _rebuild(draft: Draft, progress: Progress, done: int, total: int) -> None:
     draft.connection.execute("delete from computed_by")
     draft.connection.execute("insert into computed_by values (?)", [analysis.__version__])
     progress("Publishing", done + 2, total)
-
-
-def _ladder_among(checked: Sequence[Checked]) -> frozenset[str]:
-    """The levels of the last ladder in this command: it will be the one that holds."""
-    ladders = [one.rows["level"].to_pylist() for one in checked if one.report.kind == "ladder" and one.rows is not None]
-    return frozenset(ladders[-1]) if ladders else frozenset()
-
-
-def _already_loaded(source: SourceFile, loaded: Loaded | None) -> FileReport:
-    if loaded is None:
-        return _unread(source, "already_loaded", "The same content as another file of this command. It is read once.")
-    sentence = f"Already loaded on {loaded.loaded_at:%Y-%m-%d} as {loaded.load_id}. Nothing was changed."
-    return replace(_unread(source, "already_loaded", sentence), load_id=loaded.load_id)
-
-
-def _unread(source: SourceFile, status: Status, message: str) -> FileReport:
-    return FileReport(source.name, status, None, None, 0, 0, 0, 0, 0, 0, (), (), None, message)

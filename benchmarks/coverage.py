@@ -64,8 +64,8 @@ class Row:
 def fill(cursor: Cursor, employer: Employer) -> None:
     """Write an employer's rows as a load would, without files; ids stay as invented."""
     cursor.execute(
-        "insert into load values "
-        "('benchmark', 1, 1, '', '', 'people', null, '', 0, 0, 0, 0, 0, now()::timestamp, 'active')"
+        "insert into load values ('benchmark', 1, 1, '', '', 'people', null, '', 0, 0, 0, 0, 0, now()::timestamp, "
+        "'active', null, null)"
     )
     cursor.execute("insert into plan_row values ('benchmark', ?)", [employer.plan])
     for kind in KINDS:

@@ -62,7 +62,7 @@ def make_store(folder: Path, employees: int, trials: int) -> float:
         cursor = draft.connection
         cursor.execute(
             "insert into load values "
-            "('benchmark', 1, 1, '', '', 'people', null, '', 0, 0, 0, 0, 0, now()::timestamp, 'active')"
+            "('benchmark', 1, 1, '', '', 'people', null, '', 0, 0, 0, 0, 0, now()::timestamp, 'active', null, null)"
         )
         cursor.execute("insert into plan_row values ('benchmark', ?)", [default_plan_text()])
         cursor.execute(text((HERE / "scale_people.sql").read_text(encoding="utf-8")))

@@ -64,7 +64,7 @@ select 'mentor' as side, employee_id, 'reverse' as programme_id, cohort, time_ze
 from someone join person using (person) join trial on trial_id = joins + 1
 where hired <= 3 * joins and left_in >= 3 * joins;
 
-create temp table held_row as
+create temp table people as
 select level, department, location, rating as performance_rating, gender, ethnicity, birth_year
 from (select unnest(['A', 'B', 'C', 'D', 'E', 'F']) as level, unnest(range(20)::text[]) as department,
     unnest(range(12)::text[]) as location, unnest(['1', '2', '3', '4', '5']) as rating,

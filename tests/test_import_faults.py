@@ -2,9 +2,10 @@
 
 import pytest
 
+from analysis.imports.levels import with_levels_checked
 from analysis.imports.pseudonyms import Key, Pseudonyms
 from analysis.imports.report import SourceFile
-from analysis.imports.stage import Request, check, with_levels_checked
+from analysis.imports.stage import Request, check
 
 PEOPLE = "employee_id,hire_date,termination_date,fte,worker_type,level"
 PAIRS = "mentor_id,mentee_id,start_date,end_date,topic"
@@ -90,7 +91,7 @@ def test_the_same_person_on_two_dates_is_no_conflict():
 @pytest.mark.parametrize(
     ("lines", "code", "column", "words"),
     [
-        (["employee_id,level,department,location", "A,G1,D,L"], "missing-column", "hire_date", "hire_date"),
+        (["employee_id,level,department,location", "A,G1,D,L"], "missing-column", "hire_date", "hire date"),
         (["employee_id,hire_date,Hire_Date", "A,2024-01-01,2024-01-01"], "duplicate-header", "hire_date", "2 columns"),
         ([PEOPLE], "empty", None, "no line of data"),
         (["one,two", ",", ""], "empty", None, "no line of data"),

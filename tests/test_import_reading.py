@@ -1,14 +1,19 @@
 """Bytes to text cells: encodings, delimiters, quoted line breaks, workbooks, and what kind of file it is."""
 
 import io
+import mmap
 from datetime import date, datetime
 
 import pytest
 import xlsxwriter
 
+from analysis.imports import text as texts
 from analysis.imports.pseudonyms import Key, Pseudonyms
-from analysis.imports.report import SourceFile
+from analysis.imports.report import FileFault, SourceFile
+from analysis.imports.sheet import open_sheet
 from analysis.imports.stage import Request, check
+from analysis.imports.table import tabulate
+from analysis.imports.text import Block
 from analysis.store.model import KINDS
 
 TEXT = "employee_id,hire_date,department\nA,2020-01-01,Zürich\nB,2020-01-02,São Paulo\n"
@@ -60,7 +65,7 @@ def test_what_is_not_text_is_refused(content):
     assert report.issues[0].code == "not-text"
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_delimiter_and_line_ends_are_told_from_the_file(delimiter, ending):
     text = TEXT.replace(",", delimiter).replace("\n", ending)
@@ -74,6 +79,94 @@ def test_a_quoted_line_break_is_inside_one_record_and_lines_are_numbered_as_in_t
     assert (report.lines, report.header_lines, report.blank_rows, report.loaded, report.rejected) == (5, 1, 1, 2, 1)
     assert [issue.line for issue in report.issues] == [5]
     assert one.rows["department"].to_pylist() == ["two\nlines, one record", "D"]
+
+
+LARGE = [
+    "employee_id;hire_date;department",
+    *(f'E{n:05};2020-01-{1 + n % 28:02};"Söråß; {n % 7}"' for n in range(20_000)),
+    "one cell",
+    "",
+    ";;",
+    "Total;;20000",
+    *(f"F{n:05};2020-02-{1 + n % 28:02};Plain" for n in range(20_000)),
+    'G1;2020-03-01;5" pipe',
+    'G2;2020-03-01;"two',
+    'lines"',
+    "G3;2020-03-01;last",
+]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_large_file_is_read_in_blocks_and_every_line_keeps_its_number(tmp_path, monkeypatch, codec, ending):
+    monkeypatch.setattr("analysis.imports.text._PIECE", 99_991)
+    content = ending.join(LARGE).encode(codec)
+    path = tmp_path / "large.csv"
+    path.write_bytes(content)
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+        table = tabulate(open_sheet(mapped), 1)
+    assert (table.lines, table.header_lines, table.blank_rows, table.data_rows) == (40_008, 1, 2, 40_005)
+    assert [(issue.line, issue.code) for issue in table.rejections.issues] == [
+        (20_002, "missing-cell"),
+        (20_005, "totals-row"),
+    ]
+    assert table.line.tolist() == [*range(2, 20_002), *range(20_006, 40_008), 40_009]
+    ids, _, departments = (column.to_pylist() for column in table.columns)
+    assert ids == [line.split(";")[0] for line in LARGE if line[:1] in "EFG" and ";" in line]
+    assert departments[:8] == [f"Söråß; {n % 7}" for n in range(8)]
+    assert departments[-4:] == ["Plain", '5" pipe', f"two{ending}lines", "last"]
+
+
+def test_the_rows_that_are_in_order_do_not_go_through_the_slow_reader(monkeypatch):
+    slow = []
+    records = Block.records
+
+    def counted(block):
+        for record in records(block):
+            slow.append(record[0])
+            yield record
+
+    monkeypatch.setattr(Block, "records", counted)
+    lines = ["employee_id,hire_date", *(f"E{n},2020-01-01" for n in range(300_000))]
+    lines[200_000] += ",more"
+    table = tabulate(open_sheet("\n".join(lines).encode()), 1)
+    assert len(table.line) == 299_999
+    assert [issue.line for issue in table.rejections.issues] == [200_001]
+    assert 200_001 in slow
+    assert len(slow) < 12_000  # the first block, and what stands around the one line
+
+
+def test_a_mark_that_is_never_closed_is_found_before_the_whole_of_a_large_file_is_held(monkeypatch):
+    taken = []
+    pieces = texts._pieces
+
+    def counted(*given):
+        for piece in pieces(*given):
+            taken.append(len(piece))
+            yield piece
+
+    monkeypatch.setattr(texts, "_PIECE", 1 << 16)
+    monkeypatch.setattr(texts, "_LONGEST_RECORD", 1 << 18)
+    monkeypatch.setattr(texts, "_pieces", counted)
+    lines = ["id,hired", 'A,"2020-01-01', *(f"E{n},2020-01-01" for n in range(100_000))]
+    with pytest.raises(FileFault) as fault:
+        list(texts.blocks("\n".join(lines).encode(), "utf-8", ","))
+    assert (fault.value.issues[0].code, fault.value.issues[0].line) == ("unclosed-quote", 2)
+    assert sum(taken) < 1 << 19
+
+
+def test_words_are_held_once_and_blank_ones_are_null():
+    lines = [
+        "mentor_id,mentee_id,start_date,status,cohort",
+        "A,B,2024-01-01,Active,x",
+        "C,D,2024-01-01,active , x",
+        "E,F,2024-01-01, ,",
+    ]
+    rows = checked("\n".join(lines).encode()).rows
+    status = rows["status"].combine_chunks()
+    assert status.to_pylist() == ["active", "active", None]
+    assert status.dictionary.to_pylist() == ["active"]
+    assert rows["cohort"].to_pylist() == ["x", "x", None]
 
 
 def test_ids_are_never_cast():
@@ -122,7 +215,8 @@ def test_headers_that_say_nothing_ask_what_kind_of_file_it_is():
     [question] = report.questions
     assert question.text == "What kind of file is this?"
     assert set(question.choices) == {*KINDS, "plan"}
-    assert checked(content, kind="people").report.status == "refused"
+    asked = checked(content, kind="people").report.questions
+    assert [question.id for question in asked[:2]] == ["column_of:employee_id", "column_of:hire_date"]
     assert "S3CRET" not in str(checked(content, kind="people").report)
 
 

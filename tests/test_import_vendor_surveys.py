@@ -66,6 +66,7 @@ def test_qualtrics_gives_one_row_an_answer_and_counts_lines():
     assert (report.status, report.kind) == ("dry_run", "survey")
     assert (report.lines, report.header_lines, report.loaded, report.rejected) == (8, 3, 2, 3)
     assert sorted((issue.line, issue.code) for issue in report.issues) == [
+        (1, "partial-responses"),
         (6, "test-response"),
         (7, "test-response"),
         (8, "no-answers"),
@@ -88,7 +89,8 @@ def test_qualtrics_gives_one_row_an_answer_and_counts_lines():
 def test_without_a_mapping_each_open_point_is_asked_and_names_are_not():
     report = checked(QUALTRICS.encode(), {}).report
     assert report.status == "needs_answer"
-    assert [question.id for question in report.questions] == ["survey_id", "wave", "side", "items:Q1", "items:Q2"]
+    asked = [question.id for question in report.questions]
+    assert asked == ["survey_id", "wave", "side", "items:Q1", "items:Q2", "test_responses"]
     assert '"I feel sure, mostly"' in report.questions[3].text
     assert report.lines == report.header_lines + report.blank_rows + report.loaded + report.rejected
 
@@ -100,6 +102,8 @@ def test_the_answers_to_those_questions_load_the_file():
         "side": "both",
         "items:Q1": "confidence",
         "items:Q2": "do not load",
+        "scale:Q1": "1 to 5",
+        "test_responses": "leave_out",
     }
     one = checked(QUALTRICS.encode(), {"answers": answers})
     assert one.good

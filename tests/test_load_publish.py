@@ -77,7 +77,7 @@ def test_the_same_content_is_loaded_once(store):
 
 
 def test_files_are_published_together_or_not_at_all(store):
-    refused = csv("pairs.csv", "mentor_id,mentee_id\nA,B\n")
+    refused = csv("pairs.csv", "mentor_id,mentee_id,start_date\n")
     asks = csv("odd.csv", "one,two\n1,2\n")
     for trouble, status in ((refused, "refused"), (asks, "needs_answer")):
         good, bad = load(store, [people("A"), trouble])
@@ -166,6 +166,7 @@ def test_tables_that_do_not_fit_inform_and_reject_nothing(store):
         ("pairs.csv", 4, "unknown-person"),
         ("pairs.csv", 2, "enrolled-after-exit"),
         ("sessions.csv", 3, "unknown-pair"),
+        ("later.csv", 2, "rehired"),
     }
     assert all(report.rejected == 0 for report in reports)
     assert {(record.file_name, record.issues) for record in history(store)} >= {("pairs.csv", 2), ("people.csv", 0)}
@@ -189,8 +190,11 @@ def test_answers_under_an_email_address_are_linked_to_people(store):
     assert [issue.code for issue in reports[0].issues] == ["unlinked-response"]
 
 
+RENAMED = {"columns": {"Nr": "employee_id", "Since": "hire_date"}, "answers": {"as_of": "2024-01-31"}}
+
+
 def test_a_mapping_of_the_file_wins_over_the_one_of_the_command(store):
-    renamed = csv("a.csv", "Nr,Since\nA,2020-01-01\n", {"columns": {"Nr": "employee_id", "Since": "hire_date"}})
+    renamed = csv("a.csv", "Nr,Since\nA,2020-01-01\n", RENAMED)
     [report] = load(store, [renamed], mapping={"kind": "ladder"})
     assert (report.status, report.kind) == ("loaded", "people")
 

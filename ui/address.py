@@ -45,6 +45,12 @@ def recall(key: str, options: Sequence[T], default: T) -> None:
     st.session_state[key] = names.get(chosen or "", default)
 
 
+def forget(key: str) -> None:
+    """Let the widget under `key` begin anew."""
+    _kept().pop(key, None)
+    st.session_state.pop(key, None)
+
+
 def tell(key: str, value: object) -> None:
     """Keep what the widget under `key` was set to, and write it to the address where the reader has changed it."""
     before, chosen, asked = _kept().get(key), str(value), st.query_params.get(key)

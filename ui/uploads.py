@@ -1,28 +1,41 @@
-"""The steps of an upload: what was given, what was found in it, what only a person can say, and the load itself."""
+"""The steps of an upload: what was given, what was found in it, what it would change, and the load itself."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, groupby
+from itertools import count as counting
 from typing import Any
 
 import streamlit as st
 
-from analysis.charts.format import count, day
-from analysis.load import FileReport, LoadError, LoadRecord, Question, SourceFile, history, load, redo, undo
+from analysis.charts.format import count
+from analysis.load import (
+    FILE_TYPES,
+    FileReport,
+    LoadError,
+    SourceFile,
+    first_lines,
+    load,
+    mapping_json,
+    refused_rows_csv,
+    unpacked,
+)
 from analysis.store import Store, StoreBusy
-from ui import data
-from ui.tables import Row, table
-from ui.text import heading, kept, note, plain, quiet
+from ui.questions import answers_of, ask, columns_read, forget_answers
+from ui.text import heading, note, plain
 
-FILE_TYPES = ("csv", "xlsx", "toml", "json")
+ACCEPTED = (*FILE_TYPES, "json")
 _MAPPING = ".mapping.json"
-_ASK = "Choose"
+_FILES, _TURN, _CHECKED = "upload_files", "upload_turn", "upload_checked"
 _FIRST_LINES = 5
+_OF_COLUMNS = ("column-not-loaded", "refused-column")
+_HAIR = "\u200a"  # the thinnest space: five steps fit on one line of a phone
+_STEPS = ("Drop", "Recognise", "Answer", "Check", "Load")
 _STATUS = {
     "dry_run": (":green-badge[:material/check: ready to load]"),
     "loaded": (":green-badge[:material/check: loaded]"),
@@ -37,65 +50,198 @@ class Upload:
     """Files with the answers given so far. `signature` changes with anything that could change a check."""
 
     files: tuple[SourceFile, ...]
-    kind: str | None
-    as_of: date | None
-
-    @property
-    def signature(self) -> str:
-        digest = hashlib.sha256(f"{self.kind} {self.as_of}".encode())
-        for source in self.files:
-            digest.update(source.name.encode() + hashlib.sha256(source.content).digest())
-            digest.update(json.dumps(source.mapping, sort_keys=True, default=str).encode())
-        return digest.hexdigest()
+    signature: str
 
 
-def read_uploads(uploaded: Iterable[Any], kind: str | None, as_of: date | None) -> Upload:
-    """Uploaded files as sources; name.mapping.json beside a file is its mapping. Raises LoadError for a bad one."""
-    contents = {file.name: file.getvalue() for file in uploaded}
-    mappings = {
-        name.removesuffix(_MAPPING): _mapping(name, body) for name, body in contents.items() if _is_mapping(name)
-    }
-    files = []
-    for name, content in contents.items():
-        if _is_mapping(name):
-            continue
-        mapping, answers = mappings.get(name), _answers(name)
-        if answers:
-            mapping = {**(mapping or {}), "answers": answers}
-        files.append(SourceFile(name, content, mapping))
-    return Upload(tuple(files), kind, as_of)
+def given(store: Store) -> Upload | None:
+    """The files that were dropped, kept while the reader looks at other pages; None before there are any."""
+    kept_files: tuple[SourceFile, ...] = st.session_state.get(_FILES, ())
+    if not kept_files:
+        _take("HR, programme and survey exports", ())
+        note(
+            "CSV, Excel, OpenDocument or a zip of them, as they come. Files that belong together are checked together, "
+            "in any order. Over 200 MB, use the command line: `python -m analysis load FILE ...`"
+        )
+        return None
+    with st.container(horizontal=True):
+        turn = st.session_state.get(_TURN, 0)
+        # A key of its own each time: it is closed again after something was added.
+        with st.popover("Add files", icon=":material/add:", width="content", key=f"more_{turn}"):
+            _take("More files", kept_files)
+        if st.button("Use other files", icon=":material/upload_file:"):
+            start_over()
+            st.rerun()
+    return _with_answers(kept_files, store)
 
 
-def run(upload: Upload, store: Store, dry_run: bool) -> tuple[FileReport, ...] | None:
-    """Check or load with a progress bar that names its steps; None, with a sentence shown, where it could not be."""
+def _take(label: str, kept_files: Sequence[SourceFile]) -> None:
+    """A place to drop files; what was dropped joins the files that are there, and the place is empty again."""
+    turn = st.session_state.setdefault(_TURN, 0)
+    uploaded = st.file_uploader(label, type=ACCEPTED, accept_multiple_files=True, key=f"files_{turn}")
+    if not uploaded:
+        return
+    try:
+        st.session_state[_FILES] = with_added(kept_files, uploaded)
+    except LoadError as error:
+        st.error(plain(str(error)), icon=":material/block:")
+        return
+    st.session_state[_TURN] = turn + 1
+    st.rerun()
+
+
+def with_added(kept_files: Sequence[SourceFile], uploaded: Iterable[Any]) -> tuple[SourceFile, ...]:
+    """The files with the uploaded ones after them, each under a name of its own; a zip as the files in it.
+
+    name.mapping.json is the mapping of that file. Raises LoadError for one that can't be read or has no file.
+    """
+    given_files, mappings = [], {}
+    for file in uploaded:
+        if _is_mapping(file.name):
+            mappings[file.name[: -len(_MAPPING)]] = _mapping(file.name, file.getvalue())
+        else:
+            given_files.append(SourceFile(file.name, file.getvalue()))
+    names = {source.name for source in (*kept_files, *given_files)}
+    for name in mappings:
+        if name not in names:
+            raise LoadError(f"{name}{_MAPPING} belongs to {name}, which is not among the files. Add both together.")
+    mapped = [
+        replace(source, mapping=mappings.get(source.name, source.mapping)) for source in (*kept_files, *given_files)
+    ]
+    return tuple(_named_apart((*mapped[: len(kept_files)], *unpacked(mapped[len(kept_files) :]))))
+
+
+def _named_apart(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
+    """Two folders may hold files of one name: the second becomes "people (2).csv"."""
+    taken: set[str] = set()
+    for source in files:
+        stem, dot, ending = source.name.rpartition(".")
+        numbered = (f"{stem or ending} ({number}){dot and stem and dot + ending}" for number in counting(2))
+        name = next(one for one in chain([source.name], numbered) if one not in taken)
+        taken.add(name)
+        yield replace(source, name=name)
+
+
+def start_over() -> None:
+    """Forget the files and the answers."""
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    st.session_state[_FILES] = ()
+    check_again()
+    forget_answers()
+
+
+def _leave_out(file: str) -> None:
+    st.session_state[_FILES] = tuple(source for source in st.session_state.get(_FILES, ()) if source.name != file)
+
+
+def keep_checked(upload: Upload, reports: Sequence[FileReport]) -> None:
+    """What was found in these files, as a later step found it."""
+    st.session_state[_CHECKED] = (upload.signature, tuple(reports))
+
+
+def check_again() -> None:
+    """Forget what was found in the files."""
+    st.session_state[_CHECKED] = None
+
+
+def checked(upload: Upload, store: Store) -> tuple[FileReport, ...] | None:
+    """The reports of these files, checked again only where something was changed; None where they could not be."""
+    known = st.session_state.get(_CHECKED)
+    if known and known[0] == upload.signature:
+        reports: tuple[FileReport, ...] = known[1]
+        return reports
     bar = st.progress(0.0, text="Starting")
 
     def progress(step: str, done: int, total: int) -> None:
         bar.progress(min(1.0, done / max(total, 1)), text=plain(step))
 
     try:
-        return load(store, upload.files, kind=upload.kind, as_of=upload.as_of, dry_run=dry_run, progress=progress)
+        found = load(store, upload.files, dry_run=True, progress=progress)
     except StoreBusy as busy:
         st.info(str(busy), title="Load in progress", icon=":material/sync:")
-    except LoadError as error:
-        st.error(str(error), icon=":material/block:")
+        return None
     finally:
         bar.empty()
-    return None
+    keep_checked(upload, found)
+    return found
 
 
-def show_report(report: FileReport) -> None:
-    """One file: what it is, the sum that accounts for every line, issues by kind, open questions."""
+def steps(reports: Sequence[FileReport] | None, loading: bool = False) -> None:
+    """Where the reader is: done steps, the current one, what comes later."""
+    waiting = any(report.status == "needs_answer" for report in reports or ())
+    place = 4 if loading else 0 if reports is None else 2 if waiting else 3
+    shown = [
+        f":green-badge[:material/check: {name}]"
+        if number < place
+        else f":blue-badge[**{number + 1} {name}**]"
+        if number == place
+        else f":gray-badge[{number + 1} {name}]"
+        for number, name in enumerate(_STEPS)
+    ]
+    st.markdown(f"{_HAIR}:material/chevron_right:{_HAIR}".join(shown))
+
+
+def show_report(report: FileReport, upload: Upload | None = None) -> None:
+    """One file: what it was taken for, its questions, the sum that accounts for every line, issues by kind."""
     with st.container(border=True, gap="small"):
-        kind = f"recognised as {report.kind.replace('_', ' ')}" if report.kind else ""
-        heading(f"{plain(report.file)} {_STATUS[report.status]}", plain(kind))
+        heading(f"{plain(report.file)} {_STATUS[report.status]}", plain(_taken_for(report)))
+        if report.questions and upload is not None:
+            source = next((one for one in upload.files if one.name == report.file), None)
+            ask(report, first_lines(source) if source else None)
+        if report.status in ("refused", "already_loaded"):
+            note(plain(report.message))
+        columns_read(report)
         if report.lines:
             st.markdown(every_line(report))
-        if not report.questions:
-            note(plain(report.message))
-        for question in report.questions:
-            _ask(report.file, question)
         _issues(report)
+        _take_away(report, upload)
+
+
+def _taken_for(report: FileReport) -> str:
+    if report.format and report.format not in ("list", "canonical headers"):
+        return f"recognised as: {report.format}"
+    return f"recognised as: {report.kind.replace('_', ' ')}" if report.kind else ""
+
+
+def _take_away(report: FileReport, upload: Upload | None) -> None:
+    """The refused rows and the mapping as files, and a way to go on without this one."""
+    refused = report.rejected and any(issue.message.startswith("Line ") for issue in report.issues)
+    several = upload is not None and len(upload.files) > 1 and any(one.name == report.file for one in upload.files)
+    if not refused and not report.mapping and not several:
+        return
+    with st.container(horizontal=True):
+        if refused:
+            st.download_button(
+                "Refused rows",
+                partial(refused_rows_csv, report),
+                f"{_file_name(report)}.refused.csv",
+                "text/csv",
+                icon=":material/download:",
+                key=f"refused {report.file}",
+            )
+        if report.mapping:
+            st.download_button(
+                "How it was read",
+                partial(mapping_json, report),
+                f"{_file_name(report)}{_MAPPING}",
+                "application/json",
+                icon=":material/download:",
+                key=f"mapping {report.file}",
+                help="Give it with the next file of this shape, or to the command line with --mapping.",
+            )
+        if several:
+            st.button(
+                "Leave out",
+                icon=":material/close:",
+                key=f"leave {report.file}",
+                on_click=_leave_out,
+                args=(report.file,),
+                help="Go on without this file.",
+            )
+
+
+def _file_name(report: FileReport) -> str:
+    """A file out of a zip is named after both, which no folder could hold."""
+    return report.file.replace("/", "_")
 
 
 def every_line(report: FileReport) -> str:
@@ -115,79 +261,14 @@ def ready(reports: Sequence[FileReport]) -> bool:
     )
 
 
-def show_history(store: Store) -> None:
-    """What was loaded, newest first, and a way to undo or redo one load."""
-    st.subheader("What was loaded", anchor=False)
-    if st.session_state.get("history_message"):
-        st.success(st.session_state.pop("history_message"), icon=":material/check:")
-    records = history(store)
-    if not records:
-        note("Nothing has been loaded yet.")
-        return
-    table([_record_row(record) for record in records[:10]], "The newest loads")
-    if len(records) > 10:
-        with st.expander(f"{len(records) - 10} earlier loads"):
-            table([_record_row(record) for record in records[10:]], "Earlier loads")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
-            "Undo or redo",
-            records,
-            index=None,
-            placeholder="Choose a load",
-            format_func=lambda record: f"{record.load_no}: {record.file_name}, {record.state}",
-            key="history_choice",
-            width=360,
-        )
-        undone = chosen is not None and chosen.state == "undone"
-        pressed = st.button(
-            "Redo" if undone else "Undo",
-            icon=":material/redo:" if undone else ":material/undo:",
-            disabled=chosen is None,
-            key="history_button",
-        )
-    note("Undoing takes a load out of every number; its rows stay and can be brought back.")
-    if pressed and chosen is not None:
-        _undo_or_redo(store, chosen)
-
-
-def _undo_or_redo(store: Store, record: LoadRecord) -> None:
-    try:
-        with st.spinner(f"Computing all findings again, {'with' if record.state == 'undone' else 'without'} this load"):
-            (redo if record.state == "undone" else undo)(store, record.load_id)
-    except StoreBusy as busy:
-        st.info(str(busy), title="Load in progress", icon=":material/sync:")
-    except LoadError as error:
-        st.error(str(error), icon=":material/block:")
-    else:
-        data.want_sample(False)
-        done = "is counted again" if record.state == "undone" else "is no longer counted"
-        st.session_state["history_message"] = f"{plain(record.file_name)} {done}."
-        st.rerun()
-
-
-def _ask(file: str, question: Question) -> None:
-    key = _question_key(file, question.id)
-    where, choice = st.columns([3, 2], vertical_alignment="center")
-    column = f"**{plain(question.column)}** " if question.column else ""
-    where.markdown(f"{column}{plain(question.text)}")
-    if question.choices:
-        choice.selectbox(
-            question.text,
-            question.choices,
-            index=None,
-            placeholder=_ASK,
-            format_func=lambda name: name.replace("_", " "),
-            key=key,
-            label_visibility="collapsed",
-            persist_state="page",
-        )
-    else:
-        choice.text_input(question.text, key=key, label_visibility="collapsed", persist_state="page")
-
-
 def _issues(report: FileReport) -> None:
-    """Grouped by code, the most frequent first; the count comes first in each heading."""
-    ordered = sorted(report.issues, key=lambda issue: issue.code)
+    """Grouped by code, the most frequent first; the count comes first in each heading.
+
+    What became of the columns stands in their table, and what refuses the whole file in its message.
+    """
+    said = _OF_COLUMNS if report.columns else ()
+    told = [issue for issue in report.issues if issue.code not in said and issue.message != report.message]
+    ordered = sorted(told, key=lambda issue: issue.code)
     groups = [(code, list(issues)) for code, issues in groupby(ordered, key=lambda issue: issue.code)]
     for code, issues in sorted(groups, key=lambda group: -len(group[1])):
         lines = "line" if len(issues) == 1 else "lines"
@@ -197,18 +278,6 @@ def _issues(report: FileReport) -> None:
                 st.markdown(f"{where}{plain(issue.message)}")
             if len(issues) > _FIRST_LINES:
                 note(f"and {count(len(issues) - _FIRST_LINES)} more")
-
-
-def _record_row(record: LoadRecord) -> Row:
-    """Three columns: more would not fit a phone."""
-    undone = " :gray-badge[undone]" if record.state == "undone" else ""
-    as_of = f", as of {day(record.as_of_date.isoformat())}" if record.as_of_date else ""
-    kind = quiet(f"{record.kind.replace('_', ' ')}{as_of}")
-    return {
-        "File": f"{record.load_no}: {plain(record.file_name)}{undone} {kind}",
-        "Rows": f"{kept(f'{count(record.loaded)} loaded')}, {kept(f'{count(record.rejected)} set aside')}",
-        "When": f"{kept(day(record.loaded_at.isoformat()))} {kept(f'{record.loaded_at:%H:%M} UTC')}",
-    }
 
 
 def _is_mapping(name: str) -> bool:
@@ -225,12 +294,16 @@ def _mapping(name: str, body: bytes) -> dict[str, Any]:
     return mapping
 
 
-def _question_key(file: str, question: str) -> str:
-    return f"answer|{file}|{question}"
-
-
-def _answers(file: str) -> dict[str, str]:
-    """Answers given on this page for a file; an empty one is none."""
-    start = _question_key(file, "")
-    given = {key.removeprefix(start): value for key, value in st.session_state.items() if str(key).startswith(start)}
-    return {question: str(value) for question, value in given.items() if value not in (None, "")}
+def _with_answers(files: Sequence[SourceFile], store: Store) -> Upload:
+    answered, digest = [], hashlib.sha256()
+    # What was loaded or undone meanwhile, here or by somebody else, changes what is found in a file.
+    digest.update(str(store.reader().stamp if store.exists() else 0).encode())
+    for source in files:
+        mapping, answers = source.mapping, answers_of(source.name)
+        if answers:
+            before = (mapping or {}).get("answers")
+            mapping = {**(mapping or {}), "answers": {**(before if isinstance(before, dict) else {}), **answers}}
+        answered.append(SourceFile(source.name, source.content, mapping))
+        digest.update(source.name.encode() + hashlib.sha256(source.content).digest())
+        digest.update(json.dumps(mapping, sort_keys=True, default=str).encode())
+    return Upload(tuple(answered), digest.hexdigest())

@@ -13,7 +13,7 @@ from analysis.findings.evidence import Robustness
 from analysis.findings.groups import GROUP_HEADERS
 from analysis.findings.outcomes import DEFINITIONS, outcomes_of
 from analysis.findings.reach import reach
-from analysis.findings.results import OUTCOMES, SIDES, Measure, Outcome, Question, Side
+from analysis.findings.results import OUTCOMES, SIDES, Finding, Measure, Outcome, Question, Side
 from analysis.findings.surveys import surveys
 from analysis.findings.words import SIDE_LABELS
 from analysis.store import Cursor
@@ -52,6 +52,24 @@ def store_headlines(connection: Cursor, data_version: int, say: Callable[[str], 
         "insert into stored_finding select unnest($questions), unnest($bodies)",
         {"questions": list(rows), "bodies": list(rows.values())},
     )
+
+
+def declared_retention(connection: Cursor, data_version: int, stored: bool) -> tuple[Finding, ...]:
+    """Retention at twelve months of each side in the newest quarter, as the leaders' page has it; none where no
+    cohort was followed that long. `stored` answers are looked up, as a published version has them; else computed."""
+    context = read_context(connection, data_version)
+    found: list[Finding] = []
+    for side in SIDES if context.quarters else ():
+        key = key_of("effects", Question("retention", side, HORIZON, context.quarters[0]))
+        if stored:
+            row = connection.execute("select body from stored_finding where question = ?", [key]).fetchone()
+            body = row[0] if row else None
+        else:
+            body = _effects(connection, context, side, "retention", HORIZON, context.quarters[:1], lambda step: None)[
+                key
+            ]
+        found += codec.decode_all(Finding, body) if body else ()
+    return tuple(found)
 
 
 def reach_key(side: Side, quarter: str) -> str:

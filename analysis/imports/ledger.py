@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from analysis.imports.pseudonyms import Key
+from analysis.imports.remember import Remembered
 from analysis.imports.report import LoadError, LoadRecord
 from analysis.store import Cursor, NoStore, Store
 
@@ -26,13 +28,16 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Ledger:
-    """What a store knows before a load. `active` maps the sha256 of a content to its load."""
+    """What a store knows before a load. `active` maps the sha256 of a content to its load, `ladder` has the most junior
+    level first, `remembered` the newest mapping first."""
 
     data_version: int = 0
     has_loads: bool = False
     key_mark: str | None = None
     active: Mapping[str, Loaded] = field(default_factory=dict)
-    ladder: frozenset[str] = frozenset()
+    ladder: tuple[str, ...] = ()
+    has_people: bool = False
+    remembered: tuple[Remembered, ...] = ()
 
 
 def read_ledger(store: Store) -> Ledger:
@@ -44,14 +49,20 @@ def read_ledger(store: Store) -> Ledger:
     with reader.cursor() as cursor:
         rows = cursor.execute("select state, sha256, load_id, loaded_at from load").fetchall()
         comment = cursor.execute("select comment from duckdb_tables() where table_name = ?", [_KEY_TABLE]).fetchall()
-        levels = cursor.execute("select level from ladder").fetchall()
+        levels = cursor.execute("select level from ladder order by rank, level").fetchall()
+        people = cursor.execute("select count(*) from load where kind = 'people' and state = 'active'").fetchone()
+        mappings = cursor.execute(
+            "select headers, body from mapping_row join load using (load_id) order by load_no desc"
+        ).fetchall()
     mark = comment[0][0] if comment else None
     return Ledger(
         data_version=reader.data_version,
         has_loads=bool(rows),
         key_mark=mark.removeprefix(_KEY_WORDS) if mark else None,
         active={sha256: Loaded(load_id, at) for state, sha256, load_id, at in rows if state == "active"},
-        ladder=frozenset(level for (level,) in levels),
+        ladder=tuple(level for (level,) in levels),
+        has_people=bool(people and people[0]),
+        remembered=tuple(Remembered(frozenset(headers), json.loads(body)) for headers, body in mappings),
     )
 
 
@@ -91,7 +102,7 @@ def load_records(connection: Cursor) -> tuple[LoadRecord, ...]:
         """
         with issue_count as (select load_id, count(*) as issues from row_issue group by load_id)
         select load_id, load_no, file_name, kind, as_of_date, lines, loaded, rejected, loaded_at, state,
-            coalesce(issues, 0) as issues
+            coalesce(issues, 0) as issues, loaded_by
         from load left join issue_count using (load_id)
         order by load_no desc
         """

@@ -82,18 +82,13 @@ def keep_key(key: Key, path: Path) -> None:
 
 
 class Pseudonyms:
-    """Hashes each distinct value once."""
+    """Pseudonyms made with one key."""
 
     def __init__(self, key: Key) -> None:
         self._key = key.secret
-        self._known: dict[str, str] = {}
 
     def of(self, text: str) -> str:
-        pseudonym = self._known.get(text)
-        if pseudonym is None:
-            pseudonym = hmac.digest(self._key, text.encode(), "sha256").hex()[:LENGTH]
-            self._known[text] = pseudonym
-        return pseudonym
+        return hmac.digest(self._key, text.encode(), "sha256").hex()[:LENGTH]
 
     def of_email(self, text: str) -> str:
         return self.of(text.lower())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from mmap import mmap
 from typing import Literal
 
 Status = Literal["loaded", "already_loaded", "needs_answer", "refused", "dry_run"]
@@ -21,10 +22,10 @@ def shown(text: str) -> str:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file as it came. Its own `mapping` wins over the one given for the whole command."""
+    """One file as it came, in memory or mapped. Its own `mapping` wins over the one given for the whole command."""
 
     name: str
-    content: bytes
+    content: bytes | mmap
     mapping: Mapping[str, object] | None = None
 
 
@@ -113,6 +114,7 @@ class LoadRecord:
     loaded_at: datetime
     state: str
     issues: int
+    loaded_by: str | None = None
 
 
 class LoadError(Exception):
@@ -135,8 +137,12 @@ class FileFault(Exception):
 
 
 class NeedsAnswer(Exception):
-    """The file can't be read further before somebody answers."""
+    """The file can't be read further before somebody answers. `uses` is what is known of its columns so far."""
 
-    def __init__(self, questions: tuple[Question, ...]) -> None:
+    def __init__(
+        self, questions: tuple[Question, ...], uses: tuple[ColumnUse, ...] = (), kind: str | None = None
+    ) -> None:
         super().__init__(questions[0].text)
         self.questions = questions
+        self.uses = uses
+        self.kind = kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from analysis.imports.table import Rejections
 from analysis.store.model import Kind
 
 _SHOWN = 20  # as many faults of one kind are listed when the whole file is refused
+_SPARSE = 4  # as many possible keys a row can have a place each
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,12 @@ def fill_made_ids(kind: Kind, rows: pa.Table) -> pa.Table:
     """Give pairs, sessions and goals without an id one made from what identifies them."""
     if kind.name not in MADE_IDS:
         return rows
-    name, parts = MADE_IDS[kind.name]
+    if kind.name == "sessions" and "mentor_id" in rows.column_names:
+        rows = _made(rows, "pair_id", ("mentor_id", "mentee_id", "reporter_id"))
+    return _made(rows, *MADE_IDS[kind.name])
+
+
+def _made(rows: pa.Table, name: str, parts: Sequence[str]) -> pa.Table:
     if rows[name].null_count == 0:
         return rows
     texts = [pc.fill_null(rows[part].cast(pa.string()), "") for part in parts]
@@ -124,7 +131,7 @@ def conflicts_between(kind: Kind, files: Sequence[tuple[str, pa.Table]]) -> dict
     `files` are names and rows of one kind, in the order of the command. The same words twice are no conflict.
     """
     names = ["line", *kind.headers]
-    rows = pa.concat_tables([table.select(names) for _, table in files])
+    rows = pa.concat_tables([_words_encoded(table.select(names)) for _, table in files])
     owner = np.repeat(np.arange(len(files)), [len(table) for _, table in files])
     first = _first_of_each(rows, kind.key)
     repeated = np.flatnonzero(owner[first] != owner)
@@ -160,23 +167,58 @@ def _conflict(kind: Kind, first: int, second: int) -> Issue:
 
 def _first_of_each(rows: pa.Table, key: Sequence[str]) -> np.ndarray:
     """For each row the position of the first row with the same key; blank equals blank."""
-    codes = np.zeros(len(rows), dtype=np.int64)
-    for name in key:
-        part = rows[name].combine_chunks().dictionary_encode(null_encoding="encode")
-        codes = codes * len(part.dictionary) + part.indices.to_numpy()
-        codes = np.unique(codes, return_inverse=True)[1].astype(np.int64)  # dense again: no overflow
-    _, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
+    if not len(rows):
+        return np.empty(0, dtype=np.int64)
+    parts = [_encoded(rows[name]).combine_chunks() for name in key]
+    possible = math.prod(len(part.dictionary) + 1 for part in parts)  # one more for blank
+    if possible <= _SPARSE * len(rows):
+        # A place for each possible key, as where everybody is in each snapshot, costs less than sorting.
+        codes = np.zeros(len(rows), dtype=np.int32)
+        for part in parts:
+            codes *= len(part.dictionary) + 1
+            codes += _filled(part)
+        place = np.empty(possible, dtype=np.int32)
+        place[codes[::-1]] = np.arange(len(rows) - 1, -1, -1, dtype=np.int32)
+        return np.asarray(place[codes])
+    dense = np.zeros(len(rows), dtype=np.int64)
+    for part in parts:
+        dense = np.unique(dense * (len(part.dictionary) + 1) + _filled(part), return_inverse=True)[1]
+    _, first, inverse = np.unique(dense, return_index=True, return_inverse=True)
     return np.asarray(first[inverse])
+
+
+def _filled(part: pa.DictionaryArray) -> np.ndarray:
+    """The codes of a column, blank having one of its own."""
+    return np.asarray(part.indices.fill_null(len(part.dictionary)).to_numpy())
+
+
+def _words_encoded(rows: pa.Table) -> pa.Table:
+    """With every column of words in codes, also one that the file lacks, so that tables fit together."""
+    for place, name in enumerate(rows.column_names):
+        if rows[name].type == pa.string():
+            rows = rows.set_column(place, name, _encoded(rows[name]))
+    return rows
+
+
+def _encoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+
+
+def levels_in(kind: str, rows: pa.Table) -> list[str]:
+    """The levels that stand in the rows, in the order in which they first do."""
+    found: dict[str, None] = {}
+    for name in LEVEL_COLUMNS.get(kind, ()):
+        found |= dict.fromkeys(level for level in pc.unique(rows[name]).to_pylist() if level)
+    return list(found)
 
 
 def check_levels(kind: str, rows: pa.Table, ladder: frozenset[str]) -> None:
     """Raises FileFault for levels that the ladder lacks. An empty ladder means that none is known."""
     issues: list[Issue] = []
     for name in LEVEL_COLUMNS.get(kind, ()) if ladder else ():
-        encoded = rows[name].combine_chunks().dictionary_encode()
-        for code, level in enumerate(encoded.dictionary.to_pylist()):
-            if level not in ladder:
-                line = rows["line"][pc.index(encoded.indices, code).as_py()].as_py()
+        for level in pc.unique(rows[name]).to_pylist():
+            if level is not None and level not in ladder:
+                line = rows["line"][pc.index(rows[name].cast(pa.string()), level).as_py()].as_py()
                 issues.append(
                     Issue(
                         line,

@@ -4,37 +4,48 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.imports import rows as row_checks
+from analysis.imports.columns import EXTRA, LINKS
 from analysis.imports.formats import Canonical, Request, check_mapping, recognise
+from analysis.imports.formats.lines import AS_THEY_ARE, SWAP
 from analysis.imports.formats.plan_file import read_plan_text
+from analysis.imports.layout import is_summary_table
 from analysis.imports.pseudonyms import Pseudonyms
-from analysis.imports.report import FileFault, FileReport, Issue, NeedsAnswer, Question, SourceFile, Status
-from analysis.imports.table import Rejections, Table, open_sheet, tabulate
-from analysis.imports.values import ARROW_TYPES, typed
+from analysis.imports.remember import recall, settled
+from analysis.imports.report import ColumnUse, FileFault, FileReport, Issue, NeedsAnswer, Question, SourceFile, Status
+from analysis.imports.table import Rejections, Sheet, Table, open_sheet, tabulate
+from analysis.imports.values import ARROW_TYPES, MISSING, typed
 from analysis.store.model import KINDS, Column
 
 ASK_ABOVE = 0.01  # the share of rejected lines above which somebody has to say whether to go on
+WAY = ":"  # between the hash of a content and that of the way in which it is read
+_LINES_OFFERED = 12
 LOAD_THE_REST, STOP = "load_the_rest", "stop"
-_EMAIL = Column("email", "email")
 
 
 @dataclass(frozen=True)
 class Checked:
     """`report.status` is dry_run where the file is good. `rows` has the canonical columns and `line`; a survey may
-    carry a hashed `email` besides, to find the person. `plan_text` is set for a plan alone."""
+    carry a hashed `email` besides, to find the person. `plan_text` is set for a plan alone. `asks` is true of a file
+    that may be asked about: its headers are not the canonical ones; `asked_about_sides` where
+    somebody said who is the mentor."""
 
     report: FileReport
     sha256: str
     rows: pa.Table | None = None
     plan_text: str | None = None
+    asks: bool = False
+    asked_about_sides: bool = False
 
     @property
     def good(self) -> bool:
@@ -50,10 +61,15 @@ class Checked:
 
 
 def fingerprint(source: SourceFile, request: Request) -> str:
-    """The same for the same content read in the same way; a corrected mapping or date makes it another load."""
+    """The same for the same content read in the same way; a corrected mapping or date makes it another load.
+
+    It begins with the hash of the content alone.
+    """
+    content = hashlib.sha256(source.content).hexdigest()
     way = [request.kind, request.as_of.isoformat() if request.as_of else None, dict(request.mapping)]
-    told = b"" if way == [None, None, {}] else json.dumps(way, sort_keys=True, default=str).encode()
-    return hashlib.sha256(source.content + told).hexdigest()
+    if way == [None, None, {}]:
+        return content
+    return content + WAY + hashlib.sha256(json.dumps(way, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def check(source: SourceFile, request: Request, pseudonyms: Pseudonyms) -> Checked:
@@ -63,34 +79,62 @@ def check(source: SourceFile, request: Request, pseudonyms: Pseudonyms) -> Check
         check_mapping(request.mapping)
         if request.wanted_kind == "plan" or source.name.lower().endswith(".toml"):
             return _check_plan(work, source)
-        sheet_name = request.answers.get("sheet") or request.mapping.get("sheet")
-        sheet = open_sheet(source.content, str(sheet_name) if sheet_name else None)
-        work.encoding = sheet.encoding
+        request = replace(request, hash_of=pseudonyms.of)
+        sheet = open_sheet(source.content, *_where(request))
+        work.encoding, work.notes = sheet.encoding, sheet.notes
+        if is_summary_table(sheet.first):
+            raise FileFault(
+                "summary-table",
+                "This is a table of totals and shares, in which nobody has a line. Export the list behind it.",
+            )
+        request = replace(request, mapping=recall(request.remembered, sheet.head[0], request.mapping))
+        work.said = request.mapping
         form = recognise(sheet.head, request)
-        work.table = tabulate(sheet, form.header_rows or 1)
+        work.form = form.name
+        if form.header_rows is None and not sheet.layout.certain and "header_line" not in settled(request.mapping):
+            raise NeedsAnswer((_header_question(sheet),))
+        work.table = tabulate(sheet, form.header_rows or sheet.layout.header_rows)
         if not work.table.data_rows:
             raise FileFault("empty", "There is no line of data in this file. Export it again.")
         canonical = form.read(work.table, request)
-        work.kind, work.notes = canonical.kind.name, canonical.notes
-        rows = _good_rows(canonical, work.table.rejections, request.as_of, pseudonyms)
+        canonical = _swapped(canonical, request)
+        work.kind, work.canonical = canonical.kind.name, canonical
+        work.notes = (*sheet.notes, *canonical.notes)
+        rows = _good_rows(canonical, work.table.rejections, _as_of(request), pseudonyms)
         _refuse_or_ask(work.table, request.answers.get("rejected_rows"))
     except NeedsAnswer as asked:
+        work.uses, work.kind = asked.uses, work.kind or asked.kind
         return work.needs_answer(asked.questions)
     except FileFault as fault:
         return work.refused(fault.issues)
     return work.good(rows=rows)
 
 
-def with_levels_checked(checked: Checked, ladder: frozenset[str]) -> Checked:
-    """The same, or refused where it has a level that the ladder lacks."""
-    kind = checked.report.kind
-    if not checked.good or checked.rows is None or kind is None:
-        return checked
-    try:
-        row_checks.check_levels(kind, checked.rows, ladder)
-    except FileFault as fault:
-        return Checked(refuse(checked.report, fault.issues), checked.sha256)
-    return checked
+def _where(request: Request) -> tuple[str | None, int | None]:
+    """The sheet and the line of the header that somebody chose. Raises FileFault for a line that is no number."""
+    said = settled(request.mapping)
+    sheet, line = said.get("sheet"), said.get("header_line")
+    if line is not None and not re.fullmatch(r"\d{1,6}", str(line)):
+        raise FileFault("mapping", "The mapping gives header_line as something else than the number of a line.")
+    return str(sheet) if sheet else None, int(str(line)) if line is not None else None
+
+
+def _header_question(sheet: Sheet) -> Question:
+    """Which of the first lines is the header; the likely one is suggested."""
+    used = [line for line, cells in sheet.first if any(cells)]
+    likely = str(used[sheet.layout.titles])
+    return Question(
+        "header_line", "Which line holds the headers?", tuple(map(str, used[:_LINES_OFFERED])), suggestion=likely
+    )
+
+
+def swapped_question(known: int, senior: int) -> Question:
+    """Asked where most mentors outrank their mentees, as in a programme that is not reverse."""
+    text = (
+        f"In {senior:,} of {known:,} pairs the mentor is the senior one. In reverse mentoring it is the junior one. "
+        "Are the two columns swapped?"
+    )
+    return Question("swapped", text, (SWAP, AS_THEY_ARE))
 
 
 def with_conflicts_refused(checked: Sequence[Checked]) -> list[Checked]:
@@ -109,6 +153,13 @@ def with_conflicts_refused(checked: Sequence[Checked]) -> list[Checked]:
     return result
 
 
+def ask(report: FileReport, questions: tuple[Question, ...]) -> FileReport:
+    """The report of a file that waits for answers."""
+    others = len(questions) - 1
+    more = f" And {others} more {'question' if others == 1 else 'questions'}." if others else ""
+    return replace(report, status="needs_answer", questions=questions, message=questions[0].text + more)
+
+
 def refuse(report: FileReport, issues: tuple[Issue, ...]) -> FileReport:
     """The report of a file that is refused for `issues`, which come before what was known already."""
     return replace(
@@ -122,23 +173,62 @@ def refuse(report: FileReport, issues: tuple[Issue, ...]) -> FileReport:
     )
 
 
+def _swapped(canonical: Canonical, request: Request) -> Canonical:
+    """Mentors and mentees exchanged, where somebody said so."""
+    if canonical.kind.name != "pairs" or request.answers.get("swapped") != SWAP:
+        return canonical
+    other = {"mentor_id": "mentee_id", "mentee_id": "mentor_id", "mentor_email": "mentee_email"}
+    other["mentee_email"] = "mentor_email"
+    return replace(canonical, columns={other.get(name, name): cells for name, cells in canonical.columns.items()})
+
+
+def _as_of(request: Request) -> date | None:
+    """The day that a list describes, as it was given or answered. Raises FileFault for what is no day."""
+    said = settled(request.mapping).get("as_of")
+    if request.as_of is not None or not said:
+        return request.as_of
+    try:
+        return date.fromisoformat(str(said))
+    except ValueError:
+        raise FileFault("as-of", f'"{said}" is not a day. Write it as 2026-03-31.') from None
+
+
 def _good_rows(canonical: Canonical, rejections: Rejections, as_of: date | None, pseudonyms: Pseudonyms) -> pa.Table:
     kind, line = canonical.kind, canonical.line
-    email = (_EMAIL,) if "email" in canonical.columns and "email" not in kind.headers else ()
     arrays = {"line": pa.array(line, pa.int32())}
-    for column in (*kind.columns, *email):
-        cells = canonical.columns.get(column.name)
+    blank = {name: pa.nulls(len(line), ARROW_TYPES[name]) for name in {column.type for column in kind.columns}}
+    texts = dict(canonical.columns)
+    links = {email: name for email, name in LINKS.get(kind.name, {}).items() if email in canonical.columns}
+    for column in (*kind.columns, *_besides(canonical)):
+        cells = texts.pop(column.name, None)
         if cells is not None:
-            arrays[column.name] = typed(column, cells, line, pseudonyms, rejections)
+            found = column if column.name not in links.values() else replace(column, required=False)
+            arrays[column.name] = typed(found, cells, line, pseudonyms, rejections)
         elif column.name == "as_of_date" and as_of is not None:
             arrays[column.name] = pa.array([as_of], pa.date32()).take(pa.array(np.zeros(len(line), np.int32)))
         else:
-            arrays[column.name] = pa.nulls(len(line), ARROW_TYPES[column.type])
+            arrays[column.name] = blank.get(column.type, pa.nulls(len(line), ARROW_TYPES[column.type]))
+    for email, name in links.items():
+        # Until the person is known, the hashed address stands for the id.
+        arrays[name] = pc.coalesce(arrays[name].cast(pa.string()), arrays[email].cast(pa.string()))
+        for row in np.flatnonzero(arrays[name].is_null()):
+            rejections.add(int(line[row]), name, MISSING.code, MISSING.sentence)
     rows = pa.table(arrays)
     row_checks.check_rows(kind, rows, rejections)
     rows = row_checks.fill_made_ids(kind, _without(rows, rejections))
     row_checks.check_keys(kind, rows, rejections)
     return _without(rows, rejections)
+
+
+def _besides(canonical: Canonical) -> tuple[Column, ...]:
+    """What a file may bring besides the columns of its kind, to find a person or a pair by; never stored."""
+    kind = canonical.kind
+    emails = (*LINKS.get(kind.name, {}), *(("email",) if kind.name == "survey" else ()))
+    ids = EXTRA.get(kind.name, ())
+    return tuple(
+        [Column(name, "email") for name in emails if name in canonical.columns and name not in kind.headers]
+        + [Column(name, "id") for name in ids if {name, *LINKS[kind.name]} & set(canonical.columns)]
+    )
 
 
 def _without(rows: pa.Table, rejections: Rejections) -> pa.Table:
@@ -170,7 +260,7 @@ def _refuse_or_ask(table: Table, answer: object) -> None:
 
 def _check_plan(work: _Work, source: SourceFile) -> Checked:
     work.kind = "plan"
-    text, work.encoding = read_plan_text(source.content)
+    text, work.encoding = read_plan_text(bytes(source.content))
     return work.good(plan_text=text)
 
 
@@ -184,17 +274,20 @@ class _Work:
     encoding: str | None = None
     table: Table | None = None
     notes: tuple[Issue, ...] = ()
+    form: str | None = None
+    canonical: Canonical | None = None
+    uses: tuple[ColumnUse, ...] = ()
+    said: Mapping[str, object] = field(default_factory=dict)
 
     def good(self, rows: pa.Table | None = None, plan_text: str | None = None) -> Checked:
         report = self._report("dry_run", "")
         message = f"Checked, not loaded: {report.loaded:,} of {report.data_rows:,} lines would load."
-        return Checked(replace(report, message=message), self.sha256, rows, plan_text)
+        asks = self.canonical is not None and bool(self.canonical.decided)
+        told = bool(settled(self.said).get("swapped"))
+        return Checked(replace(report, message=message), self.sha256, rows, plan_text, asks, told)
 
     def needs_answer(self, questions: tuple[Question, ...]) -> Checked:
-        others = len(questions) - 1
-        more = f" And {others} more {'question' if others == 1 else 'questions'}." if others else ""
-        report = self._report("needs_answer", questions[0].text + more)
-        return Checked(replace(report, questions=questions), self.sha256)
+        return Checked(ask(self._report("needs_answer", ""), questions), self.sha256)
 
     def refused(self, issues: tuple[Issue, ...]) -> Checked:
         return Checked(refuse(self._report("refused", ""), issues), self.sha256)
@@ -213,7 +306,7 @@ class _Work:
             kind=self.kind,
             encoding=self.encoding,
             lines=table.lines,
-            header_lines=len(table.header),
+            header_lines=table.header_lines,
             data_rows=table.data_rows,
             blank_rows=table.blank_rows,
             loaded=table.data_rows - rejected,
@@ -222,7 +315,17 @@ class _Work:
             questions=(),
             load_id=None,
             message=message,
+            format=self.form,
+            columns=self.canonical.uses if self.canonical else self.uses,
+            mapping=self._mapping(),
         )
+
+    def _mapping(self) -> Mapping[str, object]:
+        """What was decided, and of what was said what holds for this file alone."""
+        decided = self.canonical.decided if self.canonical else {}
+        said = settled(self.said)
+        alone = {name: said[name] for name in ("ladder", "as_of", "wave", "scope") if said.get(name)}
+        return {**alone, **{name: value for name, value in decided.items() if value}}
 
 
 def _first_of(issues: tuple[Issue, ...]) -> str:

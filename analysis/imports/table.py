@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from analysis.imports import workbook
-from analysis.imports.report import FileFault, Issue
-from analysis.imports.text import Record, csv_records, encoding_of
+from analysis.imports.report import Issue
+from analysis.imports.sheet import Sheet, open_sheet
+from analysis.imports.text import CELLS, Block, Record
 
-TOTALS = frozenset({"total", "totals", "grand total"})
-CELLS = pa.dictionary(pa.int32(), pa.string())
+__all__ = ["MAX_ISSUES", "TOTALS", "Rejections", "Sheet", "Table", "join", "open_sheet", "tabulate"]
+
+TOTALS = frozenset(
+    {"total", "totals", "grand total", "gesamt", "gesamtsumme", "gesamtergebnis", "insgesamt", "summe", "endsumme"}
+    | {"total général", "total general", "totaux", "somme", "totale", "totale generale", "suma", "suma total"}
+)
 MAX_ISSUES = 100_000  # a file with more faults than this is wrong as a whole; the first ones say how
 _CHUNK = 50_000
 
@@ -39,17 +43,11 @@ class Rejections:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A file that has been opened: its encoding (None for a workbook), its first records and all of them."""
-
-    encoding: str | None
-    head: list[list[str]]
-    records: Iterator[Record]
-
-
-@dataclass(frozen=True)
 class Table:
-    """Text cells by column, each a DictionaryArray as long as `line`; a repeated text is held once."""
+    """Text cells by column, each a DictionaryArray as long as `line`; a repeated text is held once.
+
+    `header_lines` counts the title lines above the header and its rows, each of which is as wide as the table.
+    """
 
     header: list[list[str]]
     lines: int
@@ -59,67 +57,150 @@ class Table:
     columns: list[pa.DictionaryArray]
     rejections: Rejections = field(default_factory=Rejections)
 
-
-def open_sheet(content: bytes, sheet: str | None = None) -> Sheet:
-    """Open by the first bytes, whatever the name says. Raises FileFault, NeedsAnswer."""
-    encoding = None
-    if not content.strip():
-        raise FileFault("empty", "The file is empty. Export it again.")
-    if content.startswith(workbook.OLD_FIRST_BYTES):
-        raise FileFault(
-            "not-text",
-            "This is an old Excel workbook, or one with a password. Save it as .xlsx without a password, "
-            "or as CSV (UTF-8).",
-        )
-    if content.startswith(workbook.FIRST_BYTES):
-        records = workbook.workbook_records(content, sheet)
-    else:
-        encoding = encoding_of(content)
-        records = csv_records(content, encoding)
-    first = list(islice(records, 50))
-    head = [[cell.strip() for cell in cells] for _, cells in first if not _blank(cells)]
-    return Sheet(encoding, head[:3], chain(first, records))
+    @property
+    def header_lines(self) -> int:
+        return self.lines - self.blank_rows - self.data_rows
 
 
-def tabulate(sheet: Sheet, header_lines: int) -> Table:
-    """All records as columns. A line whose number of cells differs from the header's is rejected, not bent."""
-    header: list[list[str]] = []
-    rejections = Rejections()
-    kept: list[int] = []
-    rows: list[list[str]] = []
-    chunks: list[list[pa.DictionaryArray]] = []
-    lines = blank = width = 0
-    for line, cells in sheet.records:
-        lines += 1
-        if _blank(cells):
-            blank += 1
-        elif len(header) < header_lines:
-            header.append([cell.strip() for cell in cells])
-            width = len(cells)
-        elif cells[0].strip(" :").lower() in TOTALS:
-            rejections.add(line, None, "totals-row", "this is a totals line, not data. It is left out.")
-        elif len(cells) != width:
-            rejections.add(line, None, *_ragged(len(cells), width))
+def tabulate(sheet: Sheet, header_rows: int) -> Table:
+    """All records as columns. A line whose number of cells differs from the header's is rejected, not bent.
+
+    Blank cells beyond the header's last text are no cells: exports end some lines in delimiters and others not.
+    """
+    building = _Building(sheet.layout.titles, header_rows)
+    for part in sheet.parts:
+        building.add(part)
+    return building.table()
+
+
+class _Building:
+    """A table while its parts come in."""
+
+    def __init__(self, titles: int, header_rows: int) -> None:
+        self.titles, self.header_rows = titles, header_rows
+        self.header: list[list[str]] = []
+        self.fewest = self.width = 0  # a line may have from the one to the other number of cells
+        self.lines = self.blank = self.above = 0
+        self.rejections = Rejections()
+        self.kept: list[np.ndarray] = []
+        self.chunks: list[list[pa.DictionaryArray]] = []
+        self._lines: list[int] = []
+        self._rows: list[list[str]] = []
+        self._usual = 0  # how many cells the last line had that was not out of the ordinary
+
+    def add(self, part: Block | list[Record]) -> None:
+        if isinstance(part, Block) and len(self.header) == self.header_rows:
+            self._add_block(part)
         else:
-            kept.append(line)
-            rows.append(cells)
-            if len(rows) == _CHUNK:
-                chunks.append(_columns(rows))
-                rows = []
-    if rows:
-        chunks.append(_columns(rows))
-    return Table(
-        header=header,
-        lines=lines,
-        blank_rows=blank,
-        data_rows=lines - blank - len(header),
-        line=np.array(kept, dtype=np.int32),
-        columns=[join(parts) for parts in zip(*chunks, strict=True)] if chunks else [],
-        rejections=rejections,
-    )
+            self._add_records(part.records() if isinstance(part, Block) else part)
+
+    def table(self) -> Table:
+        self._flush()
+        columns = []
+        for position in range(self.width if self.chunks else 0):
+            columns.append(join([chunk[position] for chunk in self.chunks]))
+            for chunk in self.chunks:
+                chunk[position] = None  # a large file's cells are not held twice
+        pa.default_memory_pool().release_unused()
+        return Table(
+            header=[cells + [""] * (self.width - len(cells)) for cells in self.header],
+            lines=self.lines,
+            blank_rows=self.blank,
+            data_rows=self.lines - self.blank - self.above - len(self.header),
+            line=np.concatenate(self.kept) if self.kept else np.empty(0, np.int32),
+            columns=columns,
+            rejections=self.rejections,
+        )
+
+    def _add_records(self, records: Iterable[Record]) -> None:
+        for line, cells in records:
+            self.lines += 1
+            if _blank(cells):
+                self.blank += 1
+            elif self.above < self.titles:
+                self.above += 1
+            elif len(self.header) < self.header_rows:
+                self._add_header([cell.strip() for cell in cells])
+            elif _is_totals(cells):
+                self.rejections.add(line, *_TOTALS_ROW)
+            elif (fitting := self._fitting(cells)) is None:
+                self.rejections.add(line, None, *_ragged(len(cells), self.width))
+            else:
+                self._usual = len(cells)
+                self._lines.append(line)
+                self._rows.append(fitting)
+                if len(self._rows) == _CHUNK:
+                    self._flush()
+
+    def _add_header(self, cells: list[str]) -> None:
+        self.header.append(cells)
+        self.width = max(self.width, len(cells))
+        self.fewest = max(self.fewest, len(_without_tail(cells)))
+
+    def _fitting(self, cells: list[str]) -> list[str] | None:
+        """The cells at the table's width; None where there are too many or too few."""
+        if len(cells) == self.width:
+            return cells
+        if len(cells) > self.width:
+            return None if any(map(str.strip, cells[self.width :])) else cells[: self.width]
+        return cells + [""] * (self.width - len(cells)) if len(cells) >= self.fewest else None
+
+    def _add_block(self, block: Block) -> None:
+        """Split by Arrow as far as lines are in order; what is left is a few records around the others."""
+        for width in dict.fromkeys((self._usual or self.width, self.width)):
+            columns = block.columns(width)
+            fitting = None if columns is None else self._fitting_columns(columns)
+            if fitting is not None:
+                self._flush()
+                self._add_columns(fitting, np.arange(block.first_line, block.first_line + block.lines, dtype=np.int32))
+                return
+        halves = block.halves()
+        if halves is None:
+            self._add_records(block.records())
+            return
+        for half in halves:
+            self._add_block(half)
+
+    def _fitting_columns(self, columns: list[pa.DictionaryArray]) -> list[pa.DictionaryArray] | None:
+        if len(columns) < self.fewest or any(map(_any_text, columns[self.width :])):
+            return None
+        length = len(columns[0])
+        missing = [_nothing(length) for _ in range(self.width - len(columns))]
+        return columns[: self.width] + missing
+
+    def _add_columns(self, columns: list[pa.DictionaryArray], line: np.ndarray) -> None:
+        """Lines that are records of the right width: only blank and totals lines are still to be told apart."""
+        self.lines += len(line)
+        blank = blank_first = _rows_where(columns[0], _are_blank)
+        for column in columns[1:]:
+            blank = _rows_where(column, _are_blank, blank)
+        totals = _rows_where(columns[0], _are_totals)
+        if len(columns) > 1:
+            totals = np.concatenate([totals, _rows_where(columns[1], _are_totals, blank_first)])
+        self.blank += len(blank)
+        for row in totals:
+            self.rejections.add(int(line[row]), *_TOTALS_ROW)
+        if len(blank) or len(totals):
+            kept = np.ones(len(line), dtype=bool)
+            kept[blank] = kept[totals] = False
+            columns, line = [column.filter(pa.array(kept)) for column in columns], line[kept]
+        if len(line):
+            self.kept.append(line)
+            self.chunks.append(columns)
+
+    def _flush(self) -> None:
+        if self._rows:
+            self.kept.append(np.array(self._lines, dtype=np.int32))
+            self.chunks.append(
+                [pa.array(cells, pa.string()).dictionary_encode() for cells in zip(*self._rows, strict=True)]
+            )
+            self._lines, self._rows = [], []
 
 
-def join(parts: tuple[pa.DictionaryArray, ...]) -> pa.DictionaryArray:
+_TOTALS_ROW = (None, "totals-row", "this is a totals line, not data. It is left out.", True)
+
+
+def join(parts: Sequence[pa.DictionaryArray]) -> pa.DictionaryArray:
     """Text cells one after another, with one dictionary."""
     return pa.chunked_array(parts, type=CELLS).unify_dictionaries().combine_chunks()
 
@@ -128,8 +209,46 @@ def _blank(cells: list[str]) -> bool:
     return not any(map(str.strip, cells))
 
 
-def _columns(rows: list[list[str]]) -> list[pa.DictionaryArray]:
-    return [pa.array(cells, pa.string()).dictionary_encode() for cells in zip(*rows, strict=True)]
+def _is_totals(cells: list[str]) -> bool:
+    """A totals line says so in its first cell, or in its second one behind a blank."""
+    label = cells[0] if cells[0].strip() or len(cells) == 1 else cells[1]
+    return label.strip(" :").lower() in TOTALS
+
+
+def _without_tail(cells: list[str]) -> list[str]:
+    last = len(cells)
+    while last and not cells[last - 1].strip():
+        last -= 1
+    return cells[:last]
+
+
+def _are_blank(texts: pa.Array) -> pa.BooleanArray:
+    return pc.equal(pc.utf8_trim_whitespace(texts), "")
+
+
+def _are_totals(texts: pa.Array) -> pa.BooleanArray:
+    return pc.is_in(pc.utf8_lower(pc.utf8_trim(texts, " :")), pa.array(sorted(TOTALS)))
+
+
+def _rows_where(
+    column: pa.DictionaryArray, test: Callable[[pa.Array], pa.BooleanArray], among: np.ndarray | None = None
+) -> np.ndarray:
+    """The rows (of `among`, or of all) whose text passes; each distinct text is tested once."""
+    passes = test(column.dictionary).to_numpy(zero_copy_only=False)
+    if not passes.any() or (among is not None and not len(among)):
+        return np.empty(0, dtype=np.intp)
+    codes = column.indices.to_numpy()
+    if among is None:
+        return np.flatnonzero(passes[codes])
+    return np.asarray(among[passes[codes[among]]])
+
+
+def _any_text(column: pa.DictionaryArray) -> bool:
+    return bool(pc.any(pc.invert(_are_blank(column.dictionary))).as_py())
+
+
+def _nothing(length: int) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(length, np.int32)), pa.array([""], pa.string()))
 
 
 def _ragged(cells: int, width: int) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from analysis.imports.extents import ERRORS, NOT_CALCULATED
 from analysis.imports.pseudonyms import Pseudonyms
 from analysis.imports.table import Rejections
 from analysis.store.model import NO_DATE, Column
@@ -45,26 +46,41 @@ class Fault:
 
 
 Parse = Callable[[str], object]
-_MISSING = Fault("missing-value", "this cell is blank, and the column is required. Fill it in.")
+ERROR_CELL = Fault("error-cell", "this cell is an error of the spreadsheet. Correct it there, or clear it.")
+ERROR_TEXTS = frozenset({*ERRORS.values(), NOT_CALCULATED})
+MISSING = Fault("missing-value", "this cell is blank, and the column is required. Fill it in.")
 
 
 def typed(
     column: Column, cells: pa.DictionaryArray, line: np.ndarray, pseudonyms: Pseudonyms, rejections: Rejections
 ) -> pa.Array:
-    """The column in its own type; blank is null. Lines whose value can't be used are added to `rejections`."""
+    """The column in its own type; blank is null. Lines whose value can't be used are added to `rejections`.
+
+    Words come as a DictionaryArray without a value that stands there twice, so that each is held once.
+    """
     parse = _parser(column, pseudonyms)
     texts = [text.strip() for text in cells.dictionary.to_pylist()]
-    values = [parse(text) if text else None for text in texts]
+    values = [ERROR_CELL if text in ERROR_TEXTS else parse(text) if text else None for text in texts]
     faults = {code: value for code, value in enumerate(values) if isinstance(value, Fault)}
     if column.required:
-        faults |= {code: _MISSING for code, value in enumerate(values) if value is None}
+        faults |= {code: MISSING for code, value in enumerate(values) if value is None}
     codes = cells.indices.to_numpy()
     if faults:
         for row in np.flatnonzero(np.isin(codes, list(faults))):
             fault = faults[int(codes[row])]
             rejections.add(int(line[row]), column.name, fault.code, fault.sentence)
     usable = [None if code in faults else value for code, value in enumerate(values)]
-    return pa.array(usable, ARROW_TYPES[column.type]).take(cells.indices)
+    kind = ARROW_TYPES[column.type]
+    return _words(usable, cells.indices) if kind == pa.string() else pa.array(usable, kind).take(cells.indices)
+
+
+def _words(values: list[object], codes: pa.Int32Array) -> pa.DictionaryArray:
+    """Words by their codes; where all are different, the codes are taken as they are."""
+    words = list(dict.fromkeys(value for value in values if value is not None))
+    if len(words) < len(values):
+        place = {word: code for code, word in enumerate(words)}
+        codes = pa.array([None if value is None else place[value] for value in values], pa.int32()).take(codes)
+    return pa.DictionaryArray.from_arrays(codes, pa.array(words, pa.string()))
 
 
 def _parser(column: Column, pseudonyms: Pseudonyms) -> Parse:

@@ -128,6 +128,9 @@ def job_events(history: History) -> pd.DataFrame:
                 "event_type": kind,
                 "from_level": before,
                 "to_level": after,
+                "termination_type": np.where(staff.exit_voluntary[who], "voluntary", "involuntary")
+                if kind == "termination"
+                else None,
             }
         )
         for kind, who, date, before, after in rows

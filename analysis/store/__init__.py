@@ -2,6 +2,19 @@
 
 from duckdb import DuckDBPyConnection as Cursor
 
+from analysis.store.held import hold_people, let_go_of_people
 from analysis.store.store import Draft, NoStore, Reader, Store, StoreBusy, StoreDamaged, StoreError, default_folder
 
-__all__ = ["Cursor", "Draft", "NoStore", "Reader", "Store", "StoreBusy", "StoreDamaged", "StoreError", "default_folder"]
+__all__ = [
+    "Cursor",
+    "Draft",
+    "NoStore",
+    "Reader",
+    "Store",
+    "StoreBusy",
+    "StoreDamaged",
+    "StoreError",
+    "default_folder",
+    "hold_people",
+    "let_go_of_people",
+]

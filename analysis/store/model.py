@@ -148,6 +148,7 @@ def _kinds() -> tuple[Kind, ...]:
                 _choice("event_type", EVENT_TYPES, True),
                 Column("from_level"),
                 Column("to_level"),
+                _choice("termination_type", TERMINATION_TYPES),
             ),
             ("employee_id", "effective_date", "event_type"),
         ),

@@ -25,6 +25,11 @@ _READ_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": os.environ.get("IMPACT_MEMORY_LIMIT", "4GB"),
     "lock_configuration": "true",
 }
+# A load holds the rows of a file beside what the writing connection takes; what does not fit goes to disk for a while.
+_WRITE_SETTINGS = _READ_SETTINGS | {
+    "memory_limit": os.environ.get("IMPACT_MEMORY_LIMIT", "1200MB"),
+    "lock_configuration": "false",
+}
 
 
 def default_folder() -> str:
@@ -170,7 +175,10 @@ class Store:
                 newest = self._newest()
                 number = newest.data_version + 1
                 shutil.copyfile(newest.path, draft_path)
-            connection = duckdb.connect(str(draft_path), config=_READ_SETTINGS)
+            connection = duckdb.connect(str(draft_path), config=_WRITE_SETTINGS)
+            # A load tells its own steps. This setting can't be given while connecting, so the lock comes after it.
+            connection.execute("set enable_progress_bar = false")
+            connection.execute("set lock_configuration = true")
             try:
                 migrate.migrate(connection)
                 yield Draft(connection, number)
@@ -209,3 +217,4 @@ def _sync(path: Path) -> None:
 def _remove(path: Path) -> None:
     path.unlink(missing_ok=True)
     path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    shutil.rmtree(path.with_name(path.name + ".tmp"), ignore_errors=True)  # where DuckDB puts what does not fit

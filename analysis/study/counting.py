@@ -55,9 +55,8 @@ def count_cells(cursor: Cursor, covariates: tuple[str, ...], counted: tuple[str,
     described = tuple(name for name in covariates if name != "cohort")
     codes = _pattern_codes(cursor, described)
     pattern = rows["pattern_id"]
-    key = number(
-        [rows["cohort_no"], number(codes[name] for name in described)[pattern], *(rows[name] for name in counted)]
-    )
+    patterns = [number(codes[name] for name in described)[pattern]] if described else []
+    key = number([rows["cohort_no"], *patterns, *(rows[name] for name in counted)])
     cell_id, first, n = _numbered(key)
     found: dict[str, object] = {"cell_id": np.arange(len(n), dtype=np.int32)}
     for name in covariates:

@@ -50,6 +50,11 @@ asked as (
 )
 select side, wave, asked, answered from asked order by side, wave
 """
+_BOTH = """
+select count(*) > 0
+from survey_answer as pre semi join survey_answer as post
+    on post.employee_id = pre.employee_id and pre.wave = 'pre' and post.wave = 'post'
+"""
 _ANONYMOUS = "select count(distinct respondent) from survey_score where employee_id is null"
 
 
@@ -60,7 +65,8 @@ def score_surveys(cursor: Cursor, cutoff: date) -> None:
     """Make the temporary tables that the functions below read."""
     cursor.execute(sql("survey_answer.sql"), {"cutoff": cutoff})
     cursor.execute(sql("survey_score.sql"))
-    cursor.execute(sql("survey_pair.sql"))
+    both = cursor.execute(_BOTH).fetchone()
+    cursor.execute(sql("survey_pair.sql").replace("{any_pair}", "true" if both and both[0] else "false"))
 
 
 def waves(cursor: Cursor) -> pd.DataFrame:

@@ -64,7 +64,7 @@ def raw_tables(entry: Entry) -> dict[str, Any]:
         cursor = draft.connection
         cursor.execute(
             "insert into load values "
-            "('reference', 1, 1, '', '', 'people', null, '', 0, 0, 0, 0, 0, now()::timestamp, 'active')"
+            "('reference', 1, 1, '', '', 'people', null, '', 0, 0, 0, 0, 0, now()::timestamp, 'active', null, null)"
         )
         cursor.execute("insert into plan_row values ('reference', ?)", [exports["plan.toml"].decode()])
         for name in ("people", "ladder", "pairs", "job_events"):

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.imports.formats import canonical, mapped_survey, microsoft_forms, qualtrics
+from analysis.imports.formats import canonical, listing, listings, surveys
 from analysis.imports.formats.shape import Canonical, Format, Head, Request, answers_in
 from analysis.imports.report import FileFault
 
 FORMATS: tuple[Format, ...] = (
-    qualtrics.FORMAT,
-    microsoft_forms.FORMAT,
-    mapped_survey.FORMAT,
-    canonical.FORMAT,  # takes whatever is left, and asks when the headers do not say what it is
+    *listings.FORMATS,
+    *surveys.FORMATS,
+    canonical.FORMAT,
+    listing.FORMAT,  # takes whatever is left, and asks when the headers do not say what it is
 )
 
 __all__ = ["FORMATS", "Canonical", "Format", "Request", "answers_in", "check_mapping", "recognise"]
 
-_SHAPES: dict[str, type] = {"kind": str, "columns": Mapping, "items": Mapping, "answers": Mapping}
+_SHAPES: dict[str, type] = {
+    "kind": str,
+    "columns": Mapping,
+    "values": Mapping,
+    "dates": Mapping,
+    "items": Mapping,
+    "answers": Mapping,
+}
 
 
 def check_mapping(mapping: Mapping[str, object]) -> None:
@@ -34,7 +41,5 @@ def check_mapping(mapping: Mapping[str, object]) -> None:
 
 
 def recognise(head: Head, request: Request) -> Format:
-    """The format of a file by its first three used records. The vendors' shapes here are surveys."""
-    if request.kind not in (None, "survey"):
-        return canonical.FORMAT
+    """The format of a file by its first three used records."""
     return next(form for form in FORMATS if form.recognises(head, request))

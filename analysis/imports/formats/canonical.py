@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow.compute as pc
 
-from analysis.imports.formats.shape import Canonical, Format, Request
+from analysis.imports.formats.shape import Canonical, Format, Head, Request
 from analysis.imports.report import FileFault, Issue, NeedsAnswer, Question, shown
 from analysis.imports.table import Table
 from analysis.store.model import KINDS, Kind
@@ -90,4 +90,11 @@ def _any_text(table: Table, position: int) -> bool:
     return bool(pc.any(pc.greater(pc.utf8_length(pc.utf8_trim_whitespace(dictionary)), 0)).as_py())
 
 
-FORMAT = Format("canonical headers", lambda head, request: True, read, header_rows=1)
+def _recognises(head: Head, request: Request) -> bool:
+    """Every required header of a kind stands there as it is written in docs/headers.md."""
+    names = {cell.lower() for cell in head[0]} if head else set()
+    kinds = [KINDS[request.wanted_kind]] if request.wanted_kind in KINDS else KINDS.values()
+    return any(set(kind.required) <= names for kind in kinds)
+
+
+FORMAT = Format("canonical headers", _recognises, read, header_rows=1)

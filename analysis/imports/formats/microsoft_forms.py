@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from analysis.imports.formats.answers import melt
-from analysis.imports.formats.shape import Canonical, Format, Head, Request
+import re
+
+from analysis.imports.formats.answers import survey_format
+from analysis.imports.formats.shape import Head
+from analysis.imports.formats.survey_shape import Known, Survey, described
 from analysis.imports.table import Table
 
-_SIGNATURE = ["id", "start time", "completion time"]
-_DEFAULTS = {"ID": "response_id", "Completion time": "submitted_at"}
-_METADATA = frozenset({"id", "start time", "completion time", "email", "name", "last modified time", "language"})
+_STARTED = frozenset({"start time", "startzeit", "heure de début", "hora de inicio", "hora de início"})
+_COMPLETED = frozenset(
+    {"completion time", "fertigstellungszeit", "heure de fin", "hora de finalización", "hora de conclusão"}
+)
+_KNOWN = Known(
+    targets={"id": "response_id", **dict.fromkeys(_COMPLETED, "submitted_at")},
+    metadata=_STARTED
+    | {"last modified time", "language", "total points", "quiz feedback", "grade posted time"}
+    | {"uhrzeit der letzten änderung", "heure de la dernière modification", "hora de la última modificación"},
+    beside=re.compile(r"^(Points|Feedback|Punkte|Puntos|Pontos) ?[-–] ?"),
+)
 
 
-def _recognises(head: Head, request: Request) -> bool:
-    return bool(head) and [name.lower() for name in head[0][:3]] == _SIGNATURE
+def _recognises(head: Head) -> bool:
+    first, second, third = [*(title.lower() for title in head[0][:3]), "", "", ""][:3]
+    return first == "id" and second in _STARTED and third in _COMPLETED
 
 
-def _read(table: Table, request: Request) -> Canonical:
-    return melt(table, request.mapping, (table.header[0],), _DEFAULTS, _METADATA)
+def _describe(table: Table) -> Survey:
+    return described(table.header, _KNOWN)
 
 
-FORMAT = Format("Microsoft Forms survey", _recognises, _read, header_rows=1)
+FORMAT = survey_format("Microsoft Forms survey", _recognises, _describe)

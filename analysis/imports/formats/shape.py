@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from analysis.imports.remember import Remembered
 from analysis.imports.report import ColumnUse, Issue
 from analysis.imports.table import Table
 from analysis.store.model import Kind
@@ -20,13 +21,19 @@ Head = Sequence[Sequence[str]]
 class Request:
     """What was asked for one file: an overriding kind, the date of a people file without one, a mapping.
 
-    `mapping` is what a person said, and what was remembered where they said nothing.
+    `mapping` is what a person said, and what was remembered where they said nothing. `ladder` are the levels known
+    so far, most junior first; `has_people` says whether a people list was loaded before; `remembered` are the mappings
+    of earlier loads, `hash_of` pseudonymises.
     """
 
     kind: str | None = None
     as_of: date | None = None
     mapping: Mapping[str, object] = field(default_factory=dict)
     file: str = ""
+    ladder: tuple[str, ...] = ()
+    has_people: bool = False
+    remembered: tuple[Remembered, ...] = ()
+    hash_of: Callable[[str], str] = str
 
     @property
     def answers(self) -> Mapping[str, object]:

@@ -1,8 +1,8 @@
--- Pairs of one load (?) that name somebody who is in no people file.
--- One row: lines, first_line (null where there is none).
-with
-pair_rows as (select line, mentor_id, mentee_id from pairs_row where load_id = ?),
-known as (select distinct employee_id from people)
-select count(*) as lines, min(line) as first_line
-from pair_rows
-where mentor_id not in (select employee_id from known) or mentee_id not in (select employee_id from known);
+-- Pairs of one load that name somebody who is in no people file.
+-- One row: found, first_line (null where there is none).
+select count(*) as found, min(line) as first_line
+from pairs_row
+where load_id = $load_id and (
+    mentor_id not in (select employee_id from held_person)
+    or mentee_id not in (select employee_id from held_person)
+);

@@ -1,8 +1,18 @@
+-- The words that the people files hold, found in one pass. ratings: how many, and where their thirds begin and end.
+create or replace temp table word_held as
+select
+    list(distinct level) as level, list(distinct department) as department, list(distinct location) as location,
+    list(distinct performance_rating) as rating, list(distinct gender) as gender,
+    list(distinct ethnicity) as ethnicity, list(distinct birth_year // 10 * 10) as decade,
+    count(distinct performance_rating) as ratings,
+    quantile_cont(try_cast(performance_rating as double), [0.3333, 0.6667]) as cut
+from people;
+
 -- The words of each covariate as types, one byte or two each, so that every later step joins and groups small
 -- integers. In alphabetical order, so that codes sort as the words do.
 create type level_word as enum (
     select word from (
-        select level as word from held_row
+        select unnest(level) as word from word_held
         union select from_level from event_row
         union select to_level from event_row
         union select 'unknown'
@@ -10,31 +20,31 @@ create type level_word as enum (
 );
 create type department_word as enum (
     select word from (
-        select department as word from held_row union select unnest(['other', 'unknown'])
+        select unnest(department) as word from word_held union select unnest(['other', 'unknown'])
     ) where word is not null order by word
 );
 create type location_word as enum (
     select word from (
-        select location as word from held_row union select unnest(['other', 'unknown'])
+        select unnest(location) as word from word_held union select unnest(['other', 'unknown'])
     ) where word is not null order by word
 );
 create type rating_word as enum (
     select word from (
-        select performance_rating as word from held_row
-        where (select count(distinct performance_rating) <= 6 from held_row)
+        select unnest(rating) as word from word_held where ratings <= 6
         union select unnest(['high', 'low', 'mid', 'unknown'])
     ) where word is not null order by word
 );
 create type gender_word as enum (
-    select word from (select gender as word from held_row union select 'unknown') where word is not null order by word
+    select word from (select unnest(gender) as word from word_held union select 'unknown')
+    where word is not null order by word
 );
 create type ethnicity_word as enum (
-    select word from (select ethnicity as word from held_row union select 'unknown')
+    select word from (select unnest(ethnicity) as word from word_held union select 'unknown')
     where word is not null order by word
 );
 create type age_word as enum (
     select word from (
-        select (birth_year // 10 * 10)::text || 's' as word from held_row union select 'unknown'
+        select unnest(decade)::text || 's' as word from word_held union select 'unknown'
     ) where word is not null order by word
 );
 create type answer_word as enum ('declined', 'no', 'unknown', 'yes');

@@ -1,13 +1,14 @@
 -- Grain: one rise in ladder rank of one person between two consecutive snapshots (rule R10).
 -- Dates on which more than 20 % of staff change level are regrades, not promotions.
+-- {any_trial}: whether there is any; where not, nothing is read.
 create or replace table level_rise as
 with
 ranked as (
     select person, as_of_date, rank,
         lag(rank) over person_window as rank_before,
         lag(as_of_date) over person_window as seen_before
-    from person_row
-    where as_of_date is not null and rank is not null
+    from held_row
+    where as_of_date is not null and rank is not null and {any_trial}
     window person_window as (partition by person order by as_of_date)
 ),
 regrade as (
@@ -26,8 +27,8 @@ placed as (
     select person, as_of_date, department,
         lag(department) over person_window as department_before,
         lag(as_of_date) over person_window as seen_before
-    from person_row
-    where as_of_date is not null and department is not null
+    from people join person using (employee_id)
+    where as_of_date is not null and department is not null and {any_trial}
     window person_window as (partition by person order by as_of_date)
 ),
 reorganisation as (

@@ -2,6 +2,7 @@
 -- A participant's answers are their scores; a comparator's the last answer after and the last one before it.
 -- Covariates as of the last snapshot by the answer before ("unknown" without one), never later. Whoever was a
 -- comparator first and a participant later is in both. Reads survey_answer and survey_score.
+-- {any_pair}: whether anybody answered before and after; where not, the people files are not even read.
 create or replace temp table survey_pair as
 with
 comparator_response as (
@@ -44,7 +45,7 @@ pair as (
 snapshot as (
     select employee_id, as_of_date, hire_date, level, department, location, performance_rating, gender, ethnicity
     from people
-    where as_of_date is not null and employee_id in (select employee_id from pair)
+    where as_of_date is not null and employee_id in (select employee_id from pair) and {any_pair}
 ),
 base as (
     select pair.*, snapshot.level, snapshot.department, snapshot.location, snapshot.performance_rating,

@@ -8,7 +8,7 @@
 -- zero itself; null without a ladder. moves_...: the same of moves sideways, which need departments or events.
 create or replace table trial as
 with
-snapshot as (select distinct as_of_date from person_row where as_of_date is not null),
+snapshot as (select distinct as_of_date from held_row where as_of_date is not null),
 batch as (
     select side, programme_id, cohort, month, max(enrolled_on) as time_zero, count(*) as enrolled
     from enrolment group by all

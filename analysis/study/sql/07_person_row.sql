@@ -1,29 +1,35 @@
--- Grain: one row of the people files that holds today; as_of_date is null in a master list.
+-- Grain: one row that the trials are made of: of a snapshot that some trial starts from, or the one a year before it;
+-- and of a master list, where as_of_date is null. {any_trial}: whether there is any; where not, nothing is read.
 -- rank: the level's rank on the ladder. lowest_rank_before: the lowest rank in the snapshots of the twelve months before.
 -- manager: the person's number where the manager is in the files, below zero where not.
 create or replace temp table person_row as
 with
-rating_scale as (
-    select count(distinct performance_rating) as levels,
-        quantile_cont(try_cast(performance_rating as double), [0.3333, 0.6667]) as cut
-    from held_row
+wanted as (
+    select base_date as as_of_date from trial where base_date is not null
+    union
+    select year_before from trial where year_before is not null
+),
+told as (
+    select people.* from people semi join wanted using (as_of_date) where {any_trial}
+    union all
+    select people.* from people where as_of_date is null and {any_trial}
 ),
 manager as (
     select manager_id, coalesce(person, -row_number() over (order by manager_id))::integer as manager
-    from (select distinct manager_id from held_row where manager_id is not null)
+    from (select distinct manager_id from told where manager_id is not null)
     left join person on person.employee_id = manager_id
 ),
--- By itself, because a window carries every column of its rows along.
 year_before as (
-    select person, as_of_date, min(rank) over (
-        partition by person order by as_of_date range between interval 12 month preceding and interval 1 day preceding
-    ) as lowest_rank_before
-    from held_row join person using (employee_id) left join ladder using (level)
-    where as_of_date is not null
+    select wanted.as_of_date, person, min(rank) as lowest_rank_before
+    from wanted
+    join held_row on held_row.as_of_date >= wanted.as_of_date - interval 12 month
+        and held_row.as_of_date < wanted.as_of_date
+    where rank is not null
+    group by all
 )
 select
-    person, held_row.as_of_date, hire_date, termination_date, termination_type, employment_status, worker_type,
-    held_row.level::level_word as level,
+    person, told.as_of_date, hire_date, termination_date, employment_status, worker_type,
+    told.level::level_word as level,
     ladder.rank,
     lowest_rank_before,
     department::department_word as department,
@@ -32,14 +38,14 @@ select
     case when fte is null then 'unknown' when fte < 1 then 'yes' else 'no' end::answer_word as part_time,
     case
         when performance_rating is null then 'unknown'
-        when levels <= 6 then performance_rating
+        when ratings <= 6 then performance_rating
         when try_cast(performance_rating as double) <= cut[1] then 'low'
         when try_cast(performance_rating as double) <= cut[2] then 'mid'
         when try_cast(performance_rating as double) > cut[2] then 'high'
         else 'unknown'
     end::rating_word as performance_rating,
-    gender::gender_word as gender,
-    ethnicity::ethnicity_word as ethnicity,
+    told.gender::gender_word as gender,
+    told.ethnicity::ethnicity_word as ethnicity,
     ((birth_year // 10 * 10)::text || 's')::age_word as age_band,
     case
         when birth_year is null then null
@@ -50,11 +56,9 @@ select
     end::generation_word as generation,
     disability::answer_word as disability,
     lgbtq::answer_word as lgbtq
-from held_row
+from told
 join person using (employee_id)
-cross join rating_scale
-left join ladder using (level)
+cross join (select ratings, cut from word_held) as scale
+left join ladder on ladder.level = told.level
 left join manager using (manager_id)
 left join year_before using (person, as_of_date);
-
-drop table held_row;

@@ -6,13 +6,13 @@
 -- sideways, where any is held.
 create or replace table calendar as
 with
-snapshots as (select min(as_of_date) as first_snapshot, max(as_of_date) as last_snapshot from person_row),
+snapshots as (select min(as_of_date) as first_snapshot, max(as_of_date) as last_snapshot from held_row),
 -- What is dated after the newest load is planned, not known.
 today as (select max(loaded_at)::date as loaded_on from load),
 master as (
-    select max(termination_date) as last_exit from person_row, today
+    select max(termination_date) as last_exit from held_row, today
     where termination_date <= loaded_on
-        and coalesce(employment_status, 'unknown') not in ('active', 'leave', 'notice', 'not_started')
+        and not still_there
 ),
 events as (
     select max(effective_date) as last_event, min(effective_date) filter (event_type = 'promotion') as first_promotion,
@@ -34,5 +34,5 @@ select
     (select count(*) from ladder) > 0 as has_ladder,
     date_trunc('month', first_move)::date as moves_from,
     case when first_move is not null then last_day(last_event) end as moves_to,
-    (select count(distinct department) > 1 from person_row where as_of_date is not null) as has_departments
+    (select coalesce(min(department) <> max(department), false) from people where as_of_date is not null) as has_departments
 from snapshots, master, events, held, today;

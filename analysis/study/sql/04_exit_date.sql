@@ -3,19 +3,19 @@
 -- Parameter: $absent_without_exit, "left" or "unknown".
 create or replace table exit_date as
 with
-snapshot_date as (select distinct as_of_date from person_row where as_of_date is not null),
+snapshot_date as (select distinct as_of_date from held_row where as_of_date is not null),
 spell as (
     select person, hire_date,
-        max(as_of_date) filter (employment_status is distinct from 'terminated') as last_seen
-    from person_row
+        max(as_of_date) filter (not terminated) as last_seen
+    from held_row
     group by all
 ),
--- Where rows differ on the type, the last one to name it is right.
+-- Where rows differ on the type, the last one to name it is right; a leaving event may name it where none does.
 told as (
     select person, termination_date as exit_date,
         arg_max(termination_type, coalesce(as_of_date, data_as_of)) as termination_type,
         max(as_of_date) as last_told
-    from person_row, calendar
+    from people join person using (employee_id), calendar
     where termination_date <= data_as_of
     group by all
 ),
@@ -30,22 +30,26 @@ withdrawn as (
     select distinct told.person, told.exit_date
     from told
     join next_snapshot using (exit_date)
-    join person_row as later on later.person = told.person and later.as_of_date = seen_on
+    join held_row as later on later.person = told.person and later.as_of_date = seen_on
     where later.hire_date <= told.exit_date
         and (later.termination_date is null or later.termination_date > told.exit_date)
-        and later.employment_status is distinct from 'terminated'
+        and not later.terminated
         and (told.last_told is null or told.last_told < told.exit_date)
 ),
 from_people as (
-    select told.person, told.exit_date, told.termination_type, max(spell.hire_date) as hired
+    select told.person, told.exit_date, any_value(coalesce(told.termination_type, event_row.termination_type))
+            as termination_type, max(spell.hire_date) as hired
     from told
     anti join withdrawn using (person, exit_date)
+    left join event_row on event_row.person = told.person and event_type = 'termination'
+        and effective_date = told.exit_date
     join spell on spell.person = told.person and spell.hire_date <= told.exit_date
     group by all
 ),
 -- An event adds an exit only to a spell of which the people files tell none.
 termination_event as (
-    select event_row.person, effective_date as exit_date, max(spell.hire_date) as hired
+    select event_row.person, effective_date as exit_date, any_value(termination_type) as termination_type,
+        max(spell.hire_date) as hired
     from event_row
     join spell on spell.person = event_row.person and spell.hire_date <= effective_date
     cross join calendar
@@ -53,7 +57,7 @@ termination_event as (
     group by all
 ),
 from_events as (
-    select person, exit_date, null as termination_type, hired
+    select person, exit_date, termination_type, hired
     from termination_event
     anti join from_people using (person, hired)
     anti join withdrawn using (person, exit_date)
@@ -79,11 +83,11 @@ vanished as (
 ),
 -- A master list that says "terminated" without a date: it can have been any day from the hire on.
 undated as (
-    select person_row.person, person_row.hire_date as exit_date, 'unknown' as termination_type
-    from person_row
+    select held_row.person, held_row.hire_date as exit_date, 'unknown' as termination_type
+    from held_row
     cross join calendar
-    anti join known on known.person = person_row.person and known.hired = person_row.hire_date
-    where not has_snapshots and employment_status = 'terminated' and termination_date is null
+    anti join known on known.person = held_row.person and known.hired = held_row.hire_date
+    where not has_snapshots and terminated and termination_date is null
 ),
 every_exit as (
     select person, exit_date, termination_type, false as vanished from known

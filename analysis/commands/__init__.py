@@ -1,0 +1,1 @@
+"""What the command line says and takes, apart from the list of its commands."""

@@ -1,0 +1,55 @@
+"""The first lines of a file as a person may see them while answering: what is refused is covered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.imports.layout import named
+from analysis.imports.refuse import refused_header, refused_values
+from analysis.imports.report import FileFault, NeedsAnswer, SourceFile
+from analysis.imports.table import open_sheet
+
+COVERED = "•••"
+_WIDEST = 40  # characters of a cell
+
+
+@dataclass(frozen=True)
+class FirstLines:
+    """`headers`, and used lines with their numbers; each line has a cell for each header."""
+
+    headers: tuple[str, ...]
+    lines: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def first_lines(source: SourceFile, count: int = 12) -> FirstLines | None:
+    """The first `count` used lines from the header on; None for what can't be opened, or not without an answer.
+
+    Cells of columns that are refused, by their header or by what stands in them, are covered.
+    """
+    mapping = source.mapping or {}
+    answers = mapping.get("answers")
+    said = {**mapping, **(answers if isinstance(answers, dict) else {})}
+    line = said.get("header_line")
+    try:
+        sheet = open_sheet(source.content, said.get("sheet"), int(line) if line else None)
+    except (FileFault, NeedsAnswer, ValueError):
+        return None
+    used = [record for record in sheet.first if any(record[1])][sheet.layout.titles :]
+    if not used:
+        return None
+    width = len(used[0][1])
+    headers = named(used[0][1])
+    below = [(number, [*cells, *[""] * width][:width]) for number, cells in used[1 : count + 1]]
+    covered = {
+        place
+        for place, header in enumerate(headers)
+        if refused_header(header) or refused_values([cells[place] for _, cells in below if cells[place]])
+    }
+    shown = tuple(
+        (
+            number,
+            tuple(COVERED if place in covered and cell else cell[:_WIDEST] for place, cell in enumerate(cells)),
+        )
+        for number, cells in below
+    )
+    return FirstLines(tuple(headers), shown)

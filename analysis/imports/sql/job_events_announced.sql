@@ -1,0 +1,5 @@
+-- Events of one load that take effect after the day of the load.
+-- One row: found, first_line (null where there is none).
+select count(*) as found, min(line) as first_line
+from job_events_row join load using (load_id)
+where load_id = $load_id and effective_date > loaded_at::date;

@@ -1,0 +1,11 @@
+-- Pairs of one load whose mentor_id or mentee_id is the e-mail address of somebody in the people files.
+-- One row: found, first_line (null where there is none).
+with
+unknown as (
+    select line, unnest([mentor_id, mentee_id]) as employee_id from pairs_row where load_id = $load_id
+),
+address as (select distinct email from people where email is not null)
+select count(distinct line) as found, min(line) as first_line
+from unknown
+anti join held_person using (employee_id)
+join address on email = employee_id;
