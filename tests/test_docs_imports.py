@@ -18,7 +18,7 @@ from analysis.imports.formats.listing import Listing
 from analysis.imports.stage import ASK_ABOVE
 from analysis.load import FILE_TYPES, SourceFile, load
 from analysis.store import Store
-from tests import list_files
+from tests import list_files, mentoring_files
 from tests.survey_files import checked, qualtrics
 from tests.test_command_line import run
 
@@ -26,10 +26,12 @@ ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "imports.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ANY = {"list", "survey", "canonical headers"}  # what stands below the table, in words
+MAKERS = {**vars(list_files), **vars(mentoring_files)}
 WITHOUT_ANSWERS = [
-    name for name, make in inspect.getmembers(list_files, inspect.isfunction)
-    if name != "csv_of" and not inspect.signature(make).parameters
-]  # fmt: skip
+    name
+    for name, make in MAKERS.items()
+    if inspect.isfunction(make) and name != "csv_of" and not inspect.signature(make).parameters
+]
 
 
 def rows(section: str) -> list[list[str]]:
@@ -60,7 +62,11 @@ def test_the_table_of_refused_classes_equals_the_code() -> None:
 
 @pytest.mark.parametrize("name", WITHOUT_ANSWERS)
 def test_every_question_about_a_list_stands_in_the_table(name: str, tmp_path: Path) -> None:
-    [report] = load(Store(tmp_path / "store"), [SourceFile("x.csv", getattr(list_files, name)())], dry_run=True)
+    [report] = load(
+        Store(tmp_path / "store"),
+        [SourceFile("x.csv", MAKERS[name]())],
+        dry_run=True,
+    )
     assert kinds_of(question.id for question in report.questions) <= kinds_of(names())
 
 

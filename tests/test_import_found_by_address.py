@@ -9,11 +9,11 @@ import pytest
 import analysis.load
 from analysis.load import SourceFile, load
 from analysis.store import Store
-from tests import list_files
+from tests import list_files, mentoring_files
 
-REPORTS = SourceFile("reports.csv", list_files.meeting_reports())
-PAIRS = SourceFile("pairs.csv", list_files.chronus(), {"answers": {"all:start_date": "2026-01-12"}})
-PEOPLE = SourceFile("people.csv", list_files.people_of_pairs())
+REPORTS = SourceFile("reports.csv", mentoring_files.meeting_reports())
+PAIRS = SourceFile("pairs.csv", mentoring_files.chronus(), {"answers": {"all:start_date": "2026-01-12"}})
+PEOPLE = SourceFile("people.csv", mentoring_files.people_of_pairs())
 
 
 @pytest.fixture
@@ -63,8 +63,8 @@ def test_nothing_refused_is_in_the_store(store: Store) -> None:
     answers |= {"ladder": "later", "all:start_date": "2026-01-12"}
     names = ("workday", "ukg", "adp_payroll", "personio", "culture_amp", "roster", "chronus", "meeting_reports")
     for name in names:
-        content = getattr(list_files, name)()
-        [report, *_] = load(store, [SourceFile(f"{name}.csv", content, {"answers": answers})])
+        content = getattr(list_files, name, None) or getattr(mentoring_files, name)
+        [report, *_] = load(store, [SourceFile(f"{name}.csv", content(), {"answers": answers})])
         assert report.status == "loaded", (name, report.message)
     marks = (b"Kim ", b"Lee", b"Person 1", b"example.org", b"123-45", b",137.00", b"40,000", b"50.000", b"happy time")
     for path in [*store.folder.rglob("*"), store.key_path]:

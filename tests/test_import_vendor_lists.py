@@ -9,7 +9,7 @@ import pytest
 from analysis.imports.pseudonyms import Key, Pseudonyms
 from analysis.imports.report import FileReport, SourceFile
 from analysis.imports.stage import Checked, Request, check
-from tests import list_files
+from tests import list_files, mentoring_files
 
 PSEUDONYMS = Pseudonyms(Key(b"test key"))
 NAME = "export_2026-10-31.csv"
@@ -19,6 +19,11 @@ AS_OF = {"as_of": "2026-10-31"}
 def checked(content: bytes, answers: Mapping[str, object] | None = None, name: str = NAME) -> Checked:
     mapping = {"answers": dict(answers)} if answers else {}
     return check(SourceFile(name, content), Request(mapping=mapping, file=name), PSEUDONYMS)
+
+
+def export(name: str) -> bytes:
+    content: bytes = getattr(list_files if hasattr(list_files, name) else mentoring_files, name)()
+    return content
 
 
 def asked(report: FileReport) -> list[str]:
@@ -53,7 +58,7 @@ LISTS: list[tuple[str, str, str, dict[str, str]]] = [
 def test_a_list_is_known_and_asks_only_what_it_can_not_know(
     name: str, called: str, kind: str, answers: dict[str, str]
 ) -> None:
-    content = getattr(list_files, name)()
+    content = export(name)
     before = checked(content).report
     assert (before.format, before.kind, sorted(asked(before))) == (called, kind, sorted(answers))
     one = checked(content, answers)
@@ -67,7 +72,7 @@ def test_a_list_is_known_and_asks_only_what_it_can_not_know(
 @pytest.mark.parametrize("name", [row[0] for row in LISTS])
 def test_nothing_refused_is_among_the_rows(name: str) -> None:
     answers = next(row[3] for row in LISTS if row[0] == name)
-    one = checked(getattr(list_files, name)(), answers)
+    one = checked(export(name), answers)
     assert one.rows is not None
     cells = " ".join(str(cell) for column in one.rows.columns for cell in column.to_pylist())
     for private in ("Kim", "Lee", "Person ", "example.org", "123-45", "000.00", "happy time", "@"):
@@ -76,7 +81,7 @@ def test_nothing_refused_is_among_the_rows(name: str) -> None:
 
 def rows_of(name: str) -> list[dict[str, object]]:
     answers = next(row[3] for row in LISTS if row[0] == name)
-    rows = checked(getattr(list_files, name)(), answers).rows
+    rows = checked(export(name), answers).rows
     assert rows is not None
     found: list[dict[str, object]] = rows.to_pylist()
     return found
@@ -132,5 +137,5 @@ def test_people_known_by_address_alone_get_the_hash_of_it_until_they_are_found()
 
 
 def test_the_side_is_suggested_from_the_name_of_the_file() -> None:
-    report = checked(list_files.roster(), name="matching_mentees.csv").report
+    report = checked(mentoring_files.roster(), name="matching_mentees.csv").report
     assert [(question.id, question.suggestion) for question in report.questions] == [("side", "mentee")]

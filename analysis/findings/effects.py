@@ -105,10 +105,10 @@ def _finding(
     hidden: str | None,
 ) -> Finding:
     checks = checks_for(Case(analysis, estimate, scope.plan, scope.data, scope.robustness))
-    interval = estimate.interval if estimate else None
+    low, high = (estimate.interval.low, estimate.interval.high) if estimate and estimate.interval else (None, None)
     case = case_of(
-        low=interval.low if interval else None,
-        high=interval.high if interval else None,
+        low=low,
+        high=high,
         participants=participants,
         effective_comparators=estimate.effective if estimate else float(analysis.comparators),
         checks=checks,
