@@ -27,7 +27,7 @@ def test_pairs_that_fit_are_told_nothing(tmp_path: Path) -> None:
 
 
 def test_somebody_in_no_people_file_is_told(tmp_path: Path) -> None:
-    told = tell(tmp_path, **PEOPLE, pairs=pairs("aW", "qX", "b?"))
+    told = tell(tmp_path, **PEOPLE, pairs=pairs("aW", "qX", "bQ"))
     assert set(told) == {("pairs", "unknown-person")}
     assert told["pairs", "unknown-person"].line == 3 and ": 2, the first" in told["pairs", "unknown-person"].message
 
@@ -81,7 +81,7 @@ def share(folder: Path) -> tuple[int, int]:
 
 
 def test_a_mentor_above_the_mentee_is_told(tmp_path: Path) -> None:
-    told = tell(tmp_path, **PEOPLE, pairs=pairs("aW", "Xb", "cY", "?Z"))
+    told = tell(tmp_path, **PEOPLE, pairs=pairs("aW", "Xb", "cY", "qZ"))
     issue = told["pairs", "mentor-above-mentee"]
     assert issue.line == 3 and "1 of 3" in issue.message and "swapped" not in issue.message
     assert share(tmp_path) == (3, 1)

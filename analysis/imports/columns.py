@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +29,8 @@ LINKS: dict[str, Mapping[str, str]] = {
 EXTRA: dict[str, tuple[str, ...]] = {"sessions": ("mentor_id", "mentee_id", "reporter_id")}
 BY_PEOPLE = ({"mentor_id", "mentee_id"}, {"reporter_id"})
 NAME = "name"
-_CONFIRMED = 0.95  # the share of values that must be dates, where a column is read as one
+_CONFIRMED = 0.95  # the share of values that must be dates, where a column is likely to hold them
+_LIKELY = 0.5  # the same where its name says that it does: the others are faults of their lines
 _TELLING = 0.85  # the score of a name from which it speaks for a kind of file
 _SAMPLE = 2_000
 _SHOWN = 4
@@ -72,19 +73,19 @@ def assign(
     kind: Kind,
     said: Mapping[str, object],
     known: Mapping[str, str],
-    remembered: bool = False,
+    again: Collection[str] = (),
 ) -> Assignment:
     """Assign the columns under `header`.
 
-    `said` is header to target as a person said, of this file or, where `remembered`, of an earlier one; `known` header
-    to target as the format of the file has it. Raises FileFault where two columns were given one name by a person.
+    `said` is header to target as a person said, of this file or, where it is in `again`, of an earlier one; `known`
+    header to target as the format of the file has it. Raises FileFault where a person gave two columns one name.
     """
     columns = [_Column(place, name, _distinct(table, place)) for place, name in enumerate(header)]
     by_name = {normalise(name): target for name, target in known.items()}
     words = {str(name).strip().casefold(): target for name, target in said.items()}
     for column in columns:
         column.said = words.get(column.header.casefold())
-        _decide(column, kind, by_name, "as last time" if remembered else "as you said")
+        _decide(column, kind, by_name, column.header in again)
     _settle_rivals(columns)
     open_ones = [column for column in columns if column.guesses and not column.target]
     questions = [_which(column, kind, columns) for column in open_ones]
@@ -97,12 +98,13 @@ def assign(
     )
 
 
-def _decide(column: _Column, kind: Kind, known: Mapping[str, str], said_when: str) -> None:
+def _decide(column: _Column, kind: Kind, known: Mapping[str, str], again: bool) -> None:
     """Said by a person, else refused, else known by name and confirmed by its values, else guessed."""
     allowed = targets_of(kind)
     refused = refused_header(column.header) or refused_values(column.values())
     if column.said is not None:
-        if refused in _NEVER:
+        said_when = "as last time" if again else "as you said"
+        if refused in _NEVER or (refused and again and column.said != NOT_LOADED):
             column.why = f"refused: {refused}"
         elif column.said == NOT_LOADED:
             column.why = f"not loaded, {said_when}"
@@ -117,7 +119,7 @@ def _decide(column: _Column, kind: Kind, known: Mapping[str, str], said_when: st
             )
         return
     found = known.get(normalise(column.header))
-    if found in allowed and _fits(column, kind, str(found)):
+    if found in allowed and _fits(column, kind, str(found), sure=True):
         column.target, column.why = found, "known from this kind of file"
         return
     if found == NOT_LOADED or not column.header or not column.values():
@@ -130,7 +132,9 @@ def _decide(column: _Column, kind: Kind, known: Mapping[str, str], said_when: st
     if guesses and guesses[0].target == NAME and guesses[0].score >= APPLY:
         column.why = "refused: name of a person"
         return
-    column.guesses = tuple(match for match in guesses if match.target != NAME and _fits(column, kind, match.target))
+    column.guesses = tuple(
+        match for match in guesses if match.target != NAME and _fits(column, kind, match.target, match.score >= APPLY)
+    )
     sure = [match for match in column.guesses if match.score >= APPLY]
     if len({match.target for match in sure if match.score == sure[0].score}) == 1:
         column.target, column.why = sure[0].target, sure[0].why
@@ -161,7 +165,7 @@ def _score(column: _Column) -> float:
     return column.guesses[0].score if column.guesses else 1.0
 
 
-def _fits(column: _Column, kind: Kind, target: str) -> bool:
+def _fits(column: _Column, kind: Kind, target: str, sure: bool = False) -> bool:
     """Whether the values can be what the name promises."""
     values = column.values()
     model = next((one for one in kind.columns if one.name == target), None)
@@ -169,7 +173,7 @@ def _fits(column: _Column, kind: Kind, target: str) -> bool:
         return bool(values)
     if model.type == "date":
         read = order_of(values)
-        return read.readable >= _CONFIRMED * (read.readable + read.unreadable)
+        return read.readable >= (_LIKELY if sure else _CONFIRMED) * (read.readable + read.unreadable)
     if model.type in ("number", "integer"):
         return sum(any(sign.isdigit() for sign in text) for text in values) >= _CONFIRMED * len(values)
     return not (target == "gender" and len(values) > 60)

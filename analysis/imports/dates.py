@@ -101,6 +101,7 @@ class _Shape(NamedTuple):
     parts: tuple[int, int, int]
     two_digits: bool = False
     dotted: bool = False
+    dashed: bool = False
 
 
 def order_of(texts: Iterable[str], birth: bool = False) -> Dates:
@@ -200,13 +201,13 @@ def _shape(text: str) -> _Shape | None:
             return _Shape("iso", (int(found[1]), int(found[2]), int(found[3])))
         return None
     if found := _PLAIN_PARTS.fullmatch(text):
-        return _of_parts(found[1], found[3], found[4], found[2] == ".")
+        return _of_parts(found[1], found[3], found[4], found[2])
     text = " ".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split())
     if number := _NUMBER.fullmatch(text):
         return _of_number(number[1], whole=not (number[2] or "").strip("0"))
     for end in (len(text), *(match.start() for match in _TIME.finditer(text) if match.end() == len(text))):
         if found := _PARTS.fullmatch(text, 0, end):
-            return _of_parts(found[1], found[3], found[4], found[2] == ".")
+            return _of_parts(found[1], found[3], found[4], found[2])
         if shape := _of_words(text[:end]):
             return shape
     return None
@@ -221,12 +222,13 @@ def _of_number(digits: str, whole: bool) -> _Shape:
     return _Shape("number", (int(digits), 0, 0))
 
 
-def _of_parts(first: str, second: str, third: str, dotted: bool) -> _Shape | None:
+def _of_parts(first: str, second: str, third: str, between: str) -> _Shape | None:
     if len(first) == 4 and len(third) <= 2:
         return _Shape("year first", (int(first), int(second), int(third)))
     if len(first) > 2 or len(third) in (1, 3):
         return None
-    return _Shape("short", (int(first), int(second), int(third)), len(third) == 2, dotted)
+    parts = (int(first), int(second), int(third))
+    return _Shape("short", parts, len(third) == 2, dotted=between == ".", dashed=between == "-")
 
 
 def _of_words(text: str) -> _Shape | None:
@@ -285,6 +287,8 @@ def _order_of_short(short: Sequence[_Shape]) -> tuple[Order | None, bool]:
         return "year first", False
     dotted = [shape for shape in short if shape.dotted and shape.parts[0] != shape.parts[1]]
     dots_say_day = bool(dotted) and all(shape.parts[1] <= 12 for shape in dotted)
+    if year == len(short) and all(shape.dashed for shape in short):
+        return None, True  # 20-03-04 may begin with the year
     if day > month:
         return "day first", False
     if month > day:

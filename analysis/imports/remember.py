@@ -24,7 +24,7 @@ CLOSE_ENOUGH = 0.5  # the share of headers that two files must have in common to
 _HIDDEN = "#"
 _SURVEY = "survey"  # its questions are known by their texts, which are not always the header
 _COLUMN_OF = "column_of:"
-_ANSWER = re.compile(r"(columns|dates|values|items):(.*?)(?: = (.*))?", re.DOTALL)
+_ANSWER = re.compile(r"(?:(columns|dates|items):(.*)|(values):(.*?) = (.*))", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def settled(mapping: Mapping[str, object]) -> dict[str, object]:
             if str(name).startswith(_COLUMN_OF) and answer != NONE:
                 _part(result, "columns")[str(answer)] = str(name).removeprefix(_COLUMN_OF)
             continue
-        part, header, value = found.groups()
+        part, header, value = found[1] or found[3], found[2] or found[4], found[5]
         place = _part(result, part)
         if value is None:
             place[header] = answer
@@ -88,7 +88,20 @@ def recall(known: Iterable[Remembered], headers: Sequence[str], given: Mapping[s
         for name, target in _mapping(best.mapping.get("columns")).items()
         if words_of(str(name)) not in here and target != NOT_LOADED
     }
-    return {**merged, "remembered": True, "lost": lost, **{k: v for k, v in given.items() if k not in BY_HEADER}}
+    now = settled(given)
+    again = [
+        f"{part}:{name}"
+        for part in ("columns", "dates")
+        for name in _mapping(merged[part])
+        if name not in _mapping(now[part])
+    ]
+    return {
+        **merged,
+        "remembered": True,
+        "again": again,
+        "lost": lost,
+        **{k: v for k, v in given.items() if k not in BY_HEADER},
+    }
 
 
 def lasting(mapping: Mapping[str, object], hash_of: Callable[[str], str]) -> dict[str, object]:

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.imports.extents import ERRORS, NOT_CALCULATED
+from analysis.imports.meanings import means_blank
 from analysis.imports.pseudonyms import Pseudonyms
 from analysis.imports.table import Rejections
 from analysis.store.model import NO_DATE, Column
@@ -48,6 +49,14 @@ class Fault:
 Parse = Callable[[str], object]
 ERROR_CELL = Fault("error-cell", "this cell is an error of the spreadsheet. Correct it there, or clear it.")
 ERROR_TEXTS = frozenset({*ERRORS.values(), NOT_CALCULATED})
+ROUNDED_ID = Fault(
+    "rounded-id", "a spreadsheet has rounded this id, so it may stand for several people. Export it as text."
+)
+NOT_HERE = Fault(
+    "refused-value", "this cell holds an e-mail address, which is never stored in this column. Take it out."
+)
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
+_ADDRESS = re.compile(r"[^\s<>@,;]+@[^\s<>@,;]+\.[^\s<>@,;]+")
 MISSING = Fault("missing-value", "this cell is blank, and the column is required. Fill it in.")
 
 
@@ -85,9 +94,9 @@ def _words(values: list[object], codes: pa.Int32Array) -> pa.DictionaryArray:
 
 def _parser(column: Column, pseudonyms: Pseudonyms) -> Parse:
     if column.type == "id":
-        return pseudonyms.of
+        return lambda text: _id(text, pseudonyms)
     if column.type == "email":
-        return pseudonyms.of_email
+        return lambda text: _email(text, pseudonyms)
     if column.type == "date":
         return _date
     if column.type == "choice":
@@ -100,7 +109,24 @@ def _parser(column: Column, pseudonyms: Pseudonyms) -> Parse:
         return _code
     if column.type == "year":
         return lambda text: _whole(text, 1900, date.today().year)
-    return lambda text: text
+    return _text
+
+
+def _id(text: str, pseudonyms: Pseudonyms) -> str | Fault | None:
+    """A pseudonym. Blank words such as N/A name nobody, and what a spreadsheet has rounded may name several people."""
+    if means_blank(text):
+        return None
+    return ROUNDED_ID if _ROUNDED.fullmatch(text) else pseudonyms.of(text)
+
+
+def _email(text: str, pseudonyms: Pseudonyms) -> str | None:
+    """The pseudonym of the address in the cell, "Ann Lee <ann@example.org>" too; what is none is blank."""
+    address = _ADDRESS.search(text)
+    return pseudonyms.of_email(address[0]) if address else None
+
+
+def _text(text: str) -> str | Fault:
+    return NOT_HERE if _ADDRESS.search(text) else text
 
 
 def _date(text: str) -> date | Fault | None:

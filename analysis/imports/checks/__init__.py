@@ -116,8 +116,8 @@ def _unknown_programmes(connection: Cursor, plan: Plan, load_id: str) -> list[Is
     if not row or not row[0]:
         return []
     message = (
-        f"Lines that name a programme the plan does not have, such as {shown(row[2])}: {row[0]:,}, the first in line "
-        f"{row[1]}. They are in no comparison. The plan has {', '.join(known)}. Add the programme to plan.toml, or "
-        "correct the programme_id."
+        f'Lines that name a programme the plan does not have, such as "{str(row[2])[:60]}": {row[0]:,}, the first in '
+        f"line {row[1]}. They are in no comparison. The plan has {', '.join(known)}. Add the programme to plan.toml, "
+        "or correct the programme_id."
     )
     return [Issue(row[1], "programme_id", "unknown-programme", message)]

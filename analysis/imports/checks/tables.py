@@ -108,6 +108,13 @@ _PEOPLE = (
         "file holds only some of the staff, load the rest too.",
     ),
     TableCheck(
+        "list-replaced",
+        "as_of_date",
+        "people_list_replaced",
+        "This list takes the place of the one loaded before for {day}, and {found:,} people of that one are not in it. "
+        "If each is a part, load them together; if this one holds changes alone, answer scope with changes.",
+    ),
+    TableCheck(
         "rehired",
         "hire_date",
         "people_rehired",

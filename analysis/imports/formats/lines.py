@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -21,7 +21,7 @@ from analysis.imports.table import Table
 from analysis.store.model import SIDES, Column, Kind
 
 BLANK = "leave blank"
-ORDERS = ("day first", "month first")
+ORDERS = ("day first", "month first", "year first")
 EVERYONE, CHANGES = "everyone", "changes"
 SWAP, AS_THEY_ARE = "swap them", "as they are"
 _ASKED_AT_MOST = 40  # distinct values of one column that a person is asked about; the rest get one answer together
@@ -68,13 +68,35 @@ def date_column(
         )
     if read.ambiguous and said is None:
         first = samples([text for text in texts if text])
-        question = Question(answer_id("dates", header), ask_text(first), ORDERS, header, samples=first)
+        choices = ORDERS if any(re.match(r"\d\d-\d\d-\d\d(?!\d)", text) for text in texts) else ORDERS[:2]
+        question = Question(answer_id("dates", header), ask_text(first), choices, header, samples=first)
         return cells, None, [question]
     order = cast(Order, said) if read.ambiguous else read.order
     if order is None:
         return cells, None, []
     days = {text: to_year(text, order) if birth else to_iso(text, order) for text in texts}
     return with_texts(cells, lambda text: _or_itself(days[text.strip()], text)), order if order in ORDERS else None, []
+
+
+def holds_dates(kind: Kind, target: str) -> bool:
+    """Whether a column of this kind holds days, or days of birth."""
+    return target == "birth_year" or any(column.name == target and column.type == "date" for column in kind.columns)
+
+
+def orders_told(columns: Iterable[pa.DictionaryArray]) -> frozenset[str]:
+    """The orders of day and month that columns show by themselves."""
+    found = (order_of(text.strip() for text in cells.dictionary.to_pylist()) for cells in columns)
+    return frozenset(read.order for read in found if read.order in ORDERS and not read.ambiguous)
+
+
+def number_text(text: str, model: Column) -> str:
+    """A decimal comma as a point, and a per cent as what the column holds; three digits after a comma stay as they are,
+    because they may be thousands."""
+    number = re.fullmatch(r"\s*(-?\d+)(?:([.,])(\d+))?\s*(%?)\s*", text)
+    if number is None or (number[2] == "," and len(number[3]) == 3):
+        return text
+    plain = f"{number[1]}.{number[3] or 0}"
+    return str(float(plain) / 100) if number[4] and model.high == 1 else plain
 
 
 def asked_once(questions: Sequence[Question], orders: Sequence[str]) -> list[Question]:

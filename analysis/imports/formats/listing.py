@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import pyarrow as pa
 
@@ -74,11 +75,16 @@ def read_list(table: Table, request: Request, listing: Listing | None = None) ->
     kind = KINDS[kind_name]
     lines.check_answers(said, {*table.header[0], *header})
     known = listing.columns if listing else {}
-    assigned = assign(table, header, kind, _part(said, "columns"), known, bool(said.get("remembered")))
+    assigned = assign(table, header, kind, _part(said, "columns"), known, _again(said, "columns"))
     questions = list(assigned.questions)
     columns: dict[str, pa.DictionaryArray] = {}
     said_dates = _part(said, "dates")
     said_for_all = next((order for name, order in said_dates.items() if name in header), None)
+    told = lines.orders_told(
+        table.columns[place] for target, place in assigned.places.items() if lines.holds_dates(kind, target)
+    )
+    if told and said_for_all not in told and any(name in _again(said, "dates") for name in said_dates):
+        said_dates, said_for_all = {}, None  # this file shows another order than the one before it
     values: dict[str, object] = {}
     dates: dict[str, str | None] = {}
     for target, place in assigned.places.items():
@@ -86,9 +92,11 @@ def read_list(table: Table, request: Request, listing: Listing | None = None) ->
         cells, asked = table.columns[place], list[Question]()
         if listing and target in listing.codes:
             cells = lines.with_texts(cells, without_code)
-        if model is not None and (model.type == "date" or target == "birth_year"):
+        if lines.holds_dates(kind, target):
             cells, order, asked = lines.date_column(cells, title, said_dates.get(title, said_for_all), target)
             dates[title] = order
+        elif model is not None and model.type == "number":
+            cells = lines.with_texts(cells, partial(lines.number_text, model=model))
         elif model is not None:
             meanings = _part(_part(said, "values"), title)
             known = listing.values.get(target, {}) if listing else {}
@@ -133,6 +141,13 @@ def _notes(uses: Sequence[ColumnUse]) -> tuple[Issue, ...]:
         message = f"{called} was not loaded: {use.why.removeprefix('refused: ')}."
         notes.append(Issue(1, column, code, message))
     return tuple(notes)
+
+
+def _again(said: Mapping[str, object], part: str) -> frozenset[str]:
+    """The headers of which a part of the mapping was said of an earlier file alone."""
+    names, begin = said.get("again"), f"{part}:"
+    listed = map(str, names) if isinstance(names, list) else ()
+    return frozenset(name.removeprefix(begin) for name in listed if name.startswith(begin))
 
 
 def _part(mapping: Mapping[str, object], name: str) -> Mapping[str, object]:
