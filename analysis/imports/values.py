@@ -55,6 +55,7 @@ ROUNDED_ID = Fault(
 NOT_HERE = Fault(
     "refused-value", "this cell holds an e-mail address, which is never stored in this column. Take it out."
 )
+_DIGIT = re.compile(r"\d")  # no word for "nothing" has one, and most ids have
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
 _ADDRESS = re.compile(r"[^\s<>@,;]+@[^\s<>@,;]+\.[^\s<>@,;]+")
 MISSING = Fault("missing-value", "this cell is blank, and the column is required. Fill it in.")
@@ -114,7 +115,7 @@ def _parser(column: Column, pseudonyms: Pseudonyms) -> Parse:
 
 def _id(text: str, pseudonyms: Pseudonyms) -> str | Fault | None:
     """A pseudonym. Blank words such as N/A name nobody, and what a spreadsheet has rounded may name several people."""
-    if means_blank(text):
+    if not _DIGIT.search(text) and means_blank(text):
         return None
     return ROUNDED_ID if _ROUNDED.fullmatch(text) else pseudonyms.of(text)
 
