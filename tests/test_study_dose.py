@@ -12,7 +12,7 @@ from analysis.study.figures import FigureKind, dose
 from tests.small_employer import Row, SmallEmployer, pair, people, person
 
 DAY = "2023-02-15"
-HELD = {"none": 0, "one": 1, "three": 3, "four": 4, "six": 6, "seven": 7, "left after two": 5, "two pairs": 2}
+HELD = {"not one": 0, "one": 1, "three": 3, "four": 4, "six": 6, "seven": 7, "left after two": 5, "two pairs": 2}
 
 
 def session(pair_id: str, day: date | str, status: str = "held") -> Row:
@@ -27,8 +27,8 @@ def employer(tmp_path_factory: pytest.TempPathFactory) -> SmallEmployer:
         session(name, date(2023, 3, 1) + timedelta(weeks=week)) for name, held in HELD.items() for week in range(held)
     ]
     sessions += [
-        session("none", "2023-03-01", "cancelled"),
-        session("none", "2024-02-16"),
+        session("not one", "2023-03-01", "cancelled"),
+        session("not one", "2024-02-16"),
         session("one", "2024-02-15", "no_show"),
         session("second pair", "2024-02-15"),
         session("second pair", "2024-02-16"),
