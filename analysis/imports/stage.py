@@ -72,9 +72,12 @@ def fingerprint(source: SourceFile, request: Request) -> str:
     return content + WAY + hashlib.sha256(json.dumps(way, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def check(source: SourceFile, request: Request, pseudonyms: Pseudonyms) -> Checked:
-    """Check one file by itself. Never raises for what is in the file: the report says it."""
-    work = _Work(source.name, fingerprint(source, request))
+def check(source: SourceFile, request: Request, pseudonyms: Pseudonyms, mark: str | None = None) -> Checked:
+    """Check one file by itself. Never raises for what is in the file: the report says it.
+
+    `mark` is its fingerprint, where that was taken already: a large file is read through for it.
+    """
+    work = _Work(source.name, mark or fingerprint(source, request))
     try:
         check_mapping(request.mapping)
         if request.wanted_kind == "plan" or source.name.lower().endswith(".toml"):

@@ -11,7 +11,7 @@ from analysis.imports.ledger import Ledger, Loaded
 from analysis.imports.levels import ladder_source, with_levels_checked
 from analysis.imports.pseudonyms import Pseudonyms
 from analysis.imports.report import FileReport, SourceFile, Status
-from analysis.imports.stage import WAY, Checked, check, fingerprint, with_conflicts_refused
+from analysis.imports.stage import Checked, check, fingerprint, with_conflicts_refused
 
 
 def check_together(
@@ -38,15 +38,13 @@ def check_together(
             continue
         asked = replace(known, mapping=request.mapping if source.mapping is None else source.mapping, file=source.name)
         mark = fingerprint(source, asked)
-        known_content = next((one for one in seen if one.startswith(mark)), None) if WAY not in mark else None
-        if known_content is not None:
-            checked.append(Checked(_already_loaded(source, seen[known_content]), mark))
-            continue
-        if mark in seen:
-            checked.append(Checked(_already_loaded(source, seen[mark]), mark))
+        # Without a mapping a mark is that of the content alone, with which every mark of the content begins.
+        twin = next((one for one in seen if one.startswith(mark)), None)
+        if twin is not None:
+            checked.append(Checked(_already_loaded(source, seen[twin]), mark))
             continue
         seen[mark] = None
-        checked.append(check(source, asked, pseudonyms))
+        checked.append(check(source, asked, pseudonyms, mark))
         ordered = ladder_source(checked[-1]) if checked[-1].good else None
         waiting += [ordered] if ordered else []
     ladder = _ladder_among(checked) or ledger.ladder
