@@ -81,10 +81,6 @@ class Change:
     after: tuple[Finding, ...]
 
 
-class _NotPublished(Exception):
-    """Ends a draft that was written to look at, not to keep."""
-
-
 def load(
     store: Store,
     files: Sequence[SourceFile],
@@ -134,18 +130,14 @@ def preview(
     if store.exists():
         newest(store, progress)  # what is compared with must be of this version of the application
     batch = _check(store, files, Request(kind, as_of, mapping or {}), progress)
-    change: Change | None = None
+    if not batch.ready:
+        return batch.reports, None
     try:
-        if batch.ready:
-            with _writing(store, batch) as draft:
-                _write(draft, batch, progress)
-                change = _change(store, draft, progress, batch.steps)
-                raise _NotPublished
+        with _writing(store, batch, publish=False) as draft:
+            _write(draft, batch, progress)
+            return batch.reports, _change(store, draft, progress, batch.steps)
     except _Asks as asks:
         return asks.reports, None
-    except _NotPublished:
-        pass
-    return batch.reports, change
 
 
 def undo(store: Store, load_id: str) -> int:
@@ -216,8 +208,8 @@ def _check(store: Store, files: Sequence[SourceFile], request: Request, progress
 
 
 @contextmanager
-def _writing(store: Store, batch: _Batch) -> Iterator[Draft]:
-    with store.writing() as draft:
+def _writing(store: Store, batch: _Batch, publish: bool = True) -> Iterator[Draft]:
+    with store.writing(publish) as draft:
         if draft.data_version != batch.data_version + 1:
             raise StoreBusy("Somebody else loaded data while these files were checked. Load them again.")
         yield draft

@@ -155,8 +155,11 @@ class Store:
             )
 
     @contextmanager
-    def writing(self) -> Iterator[Draft]:
-        """A private copy of the newest version; published when the block ends well, gone when it does not."""
+    def writing(self, publish: bool = True) -> Iterator[Draft]:
+        """A private copy of the newest version; published when the block ends well, gone when it does not.
+
+        `publish` False: a copy that is only written to be looked at, and gone in any case.
+        """
         if not self.exists():
             self._refuse_headless()
         lock = FileLock(self.folder / "lock")
@@ -182,10 +185,12 @@ class Store:
             try:
                 migrate.migrate(connection)
                 yield Draft(connection, number)
-                connection.execute("checkpoint")
+                if publish:
+                    connection.execute("checkpoint")
             finally:
                 connection.close()
-            self._publish(draft_path, number)
+            if publish:
+                self._publish(draft_path, number)
         except (OSError, duckdb.IOException) as error:
             reason = error.strerror if isinstance(error, OSError) else "the disk did not take what was written"
             raise StoreDamaged(f"{self.folder} can't be written to: {reason}. Nothing was changed.") from error
