@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.load import SourceFile, first_lines
+from analysis.load import ColumnUse, SourceFile, first_lines
 from tests import list_files
 
 COVERED = "•••"
@@ -58,3 +58,11 @@ def test_what_can_not_be_opened_has_no_first_lines_and_raises_nothing() -> None:
     assert first_lines(SourceFile("a.xlsx", b"PK\x03\x04 broken")) is None
     assert first_lines(SourceFile("a.csv", b"")) is None
     assert first_lines(SourceFile("a.csv", b"Employee ID\nE1\n", {"answers": {"header_line": "two"}})) is None
+
+
+def test_what_the_whole_file_gave_away_is_covered_in_its_first_lines_too() -> None:
+    """Twelve lines may tell less than all of them: what the check refused counts."""
+    lines = [[f"E{n}", "G"] for n in range(20)]
+    source = SourceFile("a.csv", list_files.csv_of(["Employee ID", "Grp"], lines))
+    found = first_lines(source, (ColumnUse("Grp", None, "refused: pay"),))
+    assert found is not None and {cells[1] for _, cells in found.lines} == {"•••"}

@@ -17,6 +17,7 @@ from analysis.charts.format import count
 from analysis.load import (
     FILE_TYPES,
     FileReport,
+    FirstLines,
     LoadError,
     SourceFile,
     first_lines,
@@ -31,7 +32,7 @@ from ui.text import heading, note, plain
 
 ACCEPTED = (*FILE_TYPES, "json")
 _MAPPING = ".mapping.json"
-_FILES, _TURN, _CHECKED = "upload_files", "upload_turn", "upload_checked"
+_FILES, _DIGESTS, _TURN, _CHECKED = "upload_files", "upload_digests", "upload_turn", "upload_checked"
 _FIRST_LINES = 5
 _OF_COLUMNS = ("column-not-loaded", "refused-column")
 _HAIR = "\u200a"  # the thinnest space: five steps fit on one line of a phone
@@ -81,7 +82,8 @@ def _take(label: str, kept_files: Sequence[SourceFile]) -> None:
     if not uploaded:
         return
     try:
-        st.session_state[_FILES] = with_added(kept_files, uploaded)
+        st.session_state[_FILES] = files = with_added(kept_files, uploaded)
+        st.session_state[_DIGESTS] = {source.name: hashlib.sha256(source.content).digest() for source in files}
     except LoadError as error:
         st.error(plain(str(error)), icon=":material/block:")
         return
@@ -134,8 +136,18 @@ def _leave_out(file: str) -> None:
 
 
 def keep_checked(upload: Upload, reports: Sequence[FileReport]) -> None:
-    """What was found in these files, as a later step found it."""
-    st.session_state[_CHECKED] = (upload.signature, tuple(reports))
+    """What was found in these files, with the first lines of those that are asked about: read once, not on each run."""
+    asked = {report.file: report for report in reports if report.questions}
+    lines = {
+        source.name: first_lines(source, asked[source.name].columns) for source in upload.files if source.name in asked
+    }
+    st.session_state[_CHECKED] = (upload.signature, tuple(reports), lines)
+
+
+def _first_lines_of(file: str) -> FirstLines | None:
+    known = st.session_state.get(_CHECKED)
+    lines: FirstLines | None = known[2].get(file) if known else None
+    return lines
 
 
 def check_again() -> None:
@@ -185,8 +197,7 @@ def show_report(report: FileReport, upload: Upload | None = None) -> None:
     with st.container(border=True, gap="small"):
         heading(f"{plain(report.file)} {_STATUS[report.status]}", plain(_taken_for(report)))
         if report.questions and upload is not None:
-            source = next((one for one in upload.files if one.name == report.file), None)
-            ask(report, first_lines(source) if source else None)
+            ask(report, _first_lines_of(report.file))
         if report.status in ("refused", "already_loaded"):
             note(plain(report.message))
         columns_read(report)
@@ -304,6 +315,6 @@ def _with_answers(files: Sequence[SourceFile], store: Store) -> Upload:
             before = (mapping or {}).get("answers")
             mapping = {**(mapping or {}), "answers": {**(before if isinstance(before, dict) else {}), **answers}}
         answered.append(SourceFile(source.name, source.content, mapping))
-        digest.update(source.name.encode() + hashlib.sha256(source.content).digest())
+        digest.update(source.name.encode() + st.session_state[_DIGESTS][source.name])
         digest.update(json.dumps(mapping, sort_keys=True, default=str).encode())
     return Upload(tuple(answered), digest.hexdigest())

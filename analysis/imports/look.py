@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.imports.layout import named
 from analysis.imports.refuse import refused_header, refused_values
-from analysis.imports.report import FileFault, NeedsAnswer, SourceFile
+from analysis.imports.report import ColumnUse, FileFault, NeedsAnswer, SourceFile
+from analysis.imports.stage import where
 from analysis.imports.table import open_sheet
 
 COVERED = "•••"
@@ -21,19 +23,17 @@ class FirstLines:
     lines: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def first_lines(source: SourceFile, count: int = 12) -> FirstLines | None:
+def first_lines(source: SourceFile, columns: Sequence[ColumnUse] = (), count: int = 12) -> FirstLines | None:
     """The first `count` used lines from the header on; None for what can't be opened, or not without an answer.
 
-    Cells of columns that are refused, by their header or by what stands in them, are covered.
+    Covered are the cells of columns that a check refused, as `columns` has them, and of those that are refused by their
+    header or by what stands in these lines: a file may be asked about before its columns are looked at.
     """
-    mapping = source.mapping or {}
-    answers = mapping.get("answers")
-    said = {**mapping, **(answers if isinstance(answers, dict) else {})}
-    line = said.get("header_line")
     try:
-        sheet = open_sheet(source.content, said.get("sheet"), int(line) if line else None)
-    except (FileFault, NeedsAnswer, ValueError):
+        sheet = open_sheet(source.content, *where(source.mapping or {}))
+    except (FileFault, NeedsAnswer):
         return None
+    refused = {use.header for use in columns if use.why.startswith("refused")}
     used = [record for record in sheet.first if any(record[1])][sheet.layout.titles :]
     if not used:
         return None
@@ -43,7 +43,9 @@ def first_lines(source: SourceFile, count: int = 12) -> FirstLines | None:
     covered = {
         place
         for place, header in enumerate(headers)
-        if refused_header(header) or refused_values([cells[place] for _, cells in below if cells[place]])
+        if header in refused
+        or refused_header(header)
+        or refused_values([cells[place] for _, cells in below if cells[place]])
     }
     shown = tuple(
         (

@@ -83,7 +83,7 @@ def check(source: SourceFile, request: Request, pseudonyms: Pseudonyms, mark: st
         if request.wanted_kind == "plan" or source.name.lower().endswith(".toml"):
             return _check_plan(work, source)
         request = replace(request, hash_of=pseudonyms.of)
-        sheet = open_sheet(source.content, *_where(request))
+        sheet = open_sheet(source.content, *where(request.mapping))
         work.encoding, work.notes = sheet.encoding, sheet.notes
         if is_summary_table(sheet.first):
             raise FileFault(
@@ -113,9 +113,9 @@ def check(source: SourceFile, request: Request, pseudonyms: Pseudonyms, mark: st
     return work.good(rows=rows)
 
 
-def _where(request: Request) -> tuple[str | None, int | None]:
+def where(mapping: Mapping[str, object]) -> tuple[str | None, int | None]:
     """The sheet and the line of the header that somebody chose. Raises FileFault for a line that is no number."""
-    said = settled(request.mapping)
+    said = settled(mapping)
     sheet, line = said.get("sheet"), said.get("header_line")
     if line is not None and not re.fullmatch(r"\d{1,6}", str(line)):
         raise FileFault("mapping", "The mapping gives header_line as something else than the number of a line.")
