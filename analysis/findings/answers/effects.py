@@ -1,0 +1,159 @@
+"""Participants against comparable colleagues: one number, its parts, and whatever stands behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from analysis.findings import codec
+from analysis.findings.answers.common import BY_HEADERS, UnknownChoice, context, stored
+from analysis.findings.bundle import bundle, key_of, robustness_bundle
+from analysis.findings.differences import family
+from analysis.findings.effects import is_declared
+from analysis.findings.evidence import (
+    DifferencesFinding,
+    GroupDifference,
+    PowerFinding,
+    Robustness,
+    SpecificationStrip,
+)
+from analysis.findings.groups import GROUP_HEADERS
+from analysis.findings.outcomes import DEFINITIONS, outcomes_of
+from analysis.findings.power import power as compute_power
+from analysis.findings.results import OUTCOMES, SIDES, Finding, Outcome, OutcomeDetail, Question, Side
+from analysis.findings.robustness import untold
+from analysis.findings.specifications import specifications as compute_specifications
+from analysis.store import Reader
+
+
+def cohorts(reader: Reader, side: Side, quarter: str | None = None) -> tuple[str, ...]:
+    """Cohorts of a side that are mature for 12-month outcomes as of a quarter."""
+    found = effects(reader, Question("retention", side, 12, quarter, by="cohort"))
+    return tuple(finding.group for finding in found if finding.group)
+
+
+def group_headers(reader: Reader, side: Side, quarter: str | None = None) -> tuple[str, ...]:
+    """Headers that divide the participants of a side into at least two groups in these data."""
+    with reader.cursor() as cursor:
+        columns = ", ".join(f"count(distinct {name})" for name in BY_HEADERS)
+        row = cursor.execute(f"select {columns} from person_trial where side = ? and a = 1", [side]).fetchone()
+    return tuple(name for name, many in zip(BY_HEADERS, row or (), strict=True) if many > 1)
+
+
+def effects(reader: Reader, question: Question) -> tuple[Finding, ...]:
+    """One finding, or with `by` one a group.
+
+    Raises UnknownQuarter, or UnknownChoice for a cohort, header or horizon that can't be asked for.
+    """
+    asked = resolved(reader, question)
+    if asked.by is None and asked.cohort is not None:
+        return (_one_cohort(reader, asked),)
+    return codec.decode_all(Finding, _effect_answer(reader, asked, key_of("effects", asked)))
+
+
+def outcome_detail(reader: Reader, question: Question) -> OutcomeDetail:
+    """The finding with the other methods and the balance behind it; they describe the pooled fit."""
+    asked = replace(resolved(reader, question), by=None)
+    pooled = replace(asked, cohort=None)
+    whole = codec.decode(OutcomeDetail, _effect_answer(reader, pooled, key_of("detail", pooled)))
+    if asked.cohort is None:
+        return whole
+    return replace(whole, finding=_one_cohort(reader, asked))
+
+
+def robustness(reader: Reader, question: Question) -> Robustness:
+    """The comparison under other conditions, on which the diagnostics rest; of the whole figure.
+
+    Where the figure's own number is not shown, neither is any of these.
+    """
+    asked = replace(resolved(reader, question), cohort=None, by=None)
+    found = _robustness(reader, asked)
+    return found if effects(reader, asked)[0].estimate is not None else untold(found)
+
+
+def specifications(reader: Reader, question: Question) -> SpecificationStrip:
+    """The estimate under every reasonable choice; of the whole figure."""
+    return _specifications(reader, replace(resolved(reader, question), cohort=None, by=None))
+
+
+def differences(reader: Reader, question: Question) -> DifferencesFinding:
+    """Whether effects differ between groups, over every header that these data can be divided by."""
+    asked = replace(resolved(reader, question), cohort=None, by=None)
+    headers = dict.fromkeys(("cohort", *group_headers(reader, asked.side, asked.quarter)))
+    rows = []
+    for header in headers:
+        by = replace(asked, by=header)
+        key = key_of("difference", by)
+        # Whatever the headline adjusts for comes from its one fit; the rest asks for a fit each.
+        one_fit = header in context(reader).plan.covariates
+        body = stored(reader, key) or (_bundle(reader, asked, GROUP_HEADERS) if one_fit else _bundle(reader, by))[key]
+        rows.append(codec.decode(GroupDifference, body))
+    return family(asked, rows, reader.data_version)
+
+
+def power(reader: Reader, question: Question, differences: tuple[float, ...] = ()) -> PowerFinding:
+    """The smallest effect that this figure, cohort or group could have shown, and the people stated ones would need."""
+    return compute_power(effects(reader, replace(question, by=None))[0], differences)
+
+
+def resolved(reader: Reader, question: Question) -> Question:
+    here = context(reader)
+    asked = replace(question, quarter=here.quarter(question.quarter))
+    if asked.outcome not in OUTCOMES or asked.side not in SIDES:
+        raise UnknownChoice(f"Outcomes are {', '.join(OUTCOMES)}; sides are {', '.join(SIDES)}.")
+    if not 1 <= asked.horizon_months <= 60:
+        raise UnknownChoice("The horizon is 1 to 60 months.")
+    if asked.by is not None and asked.by not in BY_HEADERS:
+        raise UnknownChoice(f"{asked.by} is not a header to divide by; those are {', '.join(BY_HEADERS)}.")
+    if asked.by == "cohort" and asked.cohort is not None:
+        raise UnknownChoice("Divide by cohort, or choose one cohort, not both.")
+    if asked.cohort is not None:
+        known = effects(reader, replace(asked, cohort=None, by="cohort"))
+        if asked.cohort not in [finding.group for finding in known]:
+            named = ", ".join(finding.group for finding in known if finding.group) or "none yet"
+            raise UnknownChoice(f"{asked.cohort} is not a cohort with this follow-up; those are {named}.")
+    return asked
+
+
+def _one_cohort(reader: Reader, asked: Question) -> Finding:
+    found = effects(reader, replace(asked, cohort=None, by="cohort"))
+    chosen = next(finding for finding in found if finding.group == asked.cohort)
+    return replace(chosen, by=None, group=None)
+
+
+def _effect_answer(reader: Reader, asked: Question, key: str) -> str:
+    return stored(reader, key) or _bundle(reader, asked)[key]
+
+
+@lru_cache(maxsize=64)
+def _bundle(reader: Reader, asked: Question, headers: tuple[str, ...] = ()) -> dict[str, str]:
+    here = context(reader)
+    robust: dict[Outcome, Robustness] = {}
+    if is_declared(here.plan, asked.outcome, asked.horizon_months):
+        headers = headers or ("cohort",)  # a verdict names the cohorts that were harmed
+        robust[asked.outcome] = _robustness(reader, replace(asked, cohort=None, by=None))
+    with reader.cursor() as cursor:
+        return bundle(cursor, here, asked, robust, headers=headers)
+
+
+def _robustness(reader: Reader, asked: Question) -> Robustness:
+    key = key_of("robustness", asked)
+    body = stored(reader, key)
+    if body is None:
+        figure = outcomes_of(DEFINITIONS[asked.outcome].figure)
+        body = _robustness_bundle(reader, replace(asked, outcome=figure[0]))[key]
+    return codec.decode(Robustness, body)
+
+
+@lru_cache(maxsize=64)
+def _robustness_bundle(reader: Reader, asked: Question) -> dict[str, str]:
+    with reader.cursor() as cursor:
+        return robustness_bundle(cursor, context(reader), asked)
+
+
+@lru_cache(maxsize=64)
+def _specifications(reader: Reader, asked: Question) -> SpecificationStrip:
+    (finding,) = effects(reader, asked)
+    here = context(reader)
+    with reader.cursor() as cursor:
+        return compute_specifications(cursor, here.plan, finding, here.cutoff(cursor, asked.quarter or ""))
