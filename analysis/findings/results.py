@@ -31,12 +31,33 @@ SIDES: tuple[Side, ...] = ("mentor", "mentee")
 
 
 @dataclass(frozen=True)
+class Selection:
+    """Whom a view is narrowed to: people of one programme, department, level or location; None is everybody.
+
+    What counts is what was true on the day somebody joined or could have. A narrowed view is exploratory: no verdict.
+    """
+
+    programme: str | None = None
+    department: str | None = None
+    level: str | None = None
+    location: str | None = None
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The headers that narrow, with their values."""
+        return {name: value for name, value in vars(self).items() if value is not None}
+
+
+EVERYBODY = Selection()
+
+
+@dataclass(frozen=True)
 class Question:
     """What is asked of the store. `horizon_months` is the follow-up; `quarter` is "2025Q4", None the newest.
 
     `by` is a canonical header (cohort, gender, ethnicity, level, department, location, disability, lgbtq,
     generation, ...); with it the answer is one finding a group. `cohort` restricts to one cohort, from the
-    same headline fit.
+    same headline fit. `where` narrows both groups compared, before anything is fitted.
     """
 
     outcome: Outcome
@@ -45,6 +66,7 @@ class Question:
     quarter: str | None = None
     cohort: str | None = None
     by: str | None = None
+    where: Selection = EVERYBODY
 
 
 @dataclass(frozen=True)
