@@ -36,7 +36,7 @@ from analysis.findings.disclosure import EFFECT
 from analysis.findings.estimate import Aim, Estimate, estimates_of
 from analysis.findings.groups import GROUP_HEADERS, Division, Key, imbalances_of, masks_of, participants_of
 from analysis.findings.outcomes import DEFINITIONS, outcomes_of
-from analysis.findings.results import Outcome
+from analysis.findings.results import EVERYBODY, Outcome, Selection
 from analysis.plan import Plan
 from analysis.store import Cursor
 from analysis.study.figures import (
@@ -114,11 +114,12 @@ def analyse(
     cutoff: date,
     divide: Division | None = None,
     outcomes: tuple[Outcome, ...] = (),
+    where: Selection = EVERYBODY,
 ) -> dict[Outcome, Analysis]:
     """Analyse a figure, one Analysis for each of `outcomes`, or of all that the figure holds."""
     divide = divide or Division(GROUP_HEADERS)
     with one_thread():
-        return _analyse(cursor, plan, side, kind, horizon, cutoff, divide, outcomes or outcomes_of(kind))
+        return _analyse(cursor, plan, side, kind, horizon, cutoff, divide, outcomes or outcomes_of(kind), where)
 
 
 def _analyse(
@@ -130,9 +131,11 @@ def _analyse(
     cutoff: date,
     divide: Division,
     outcomes: tuple[Outcome, ...],
+    where: Selection,
 ) -> dict[Outcome, Analysis]:
     extra = divide.extra
-    figure = open_figure(cursor, plan, side, kind, horizon, cutoff, extra if extra not in plan.covariates else None)
+    new = extra if extra not in plan.covariates else None
+    figure = open_figure(cursor, plan, side, kind, horizon, cutoff, new, where=where)
     cells = read_cells(figure)
     try:
         if cells.participants < plan.thresholds.participants_to_show:

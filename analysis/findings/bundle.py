@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from analysis.findings.differences import group_difference
 from analysis.findings.effects import Scope, by_group, detail, headline
 from analysis.findings.evidence import Robustness
 from analysis.findings.groups import Division
+from analysis.findings.narrowing import NOWHERE, TooClose
 from analysis.findings.outcomes import DEFINITIONS
 from analysis.findings.results import Finding, Outcome, OutcomeDetail, Question
 from analysis.findings.robustness import robustness
@@ -28,7 +30,8 @@ def key_of(kind: str, question: Question) -> str:
         question.cohort or "",
         question.by or "",
     )
-    return f"{kind}|" + "|".join(parts)
+    narrowed = [json.dumps(question.where.chosen, sort_keys=True)] if question.where.chosen else []
+    return "|".join([kind, *parts, *narrowed])
 
 
 def robustness_bundle(cursor: Cursor, context: Context, question: Question) -> dict[str, str]:
@@ -41,6 +44,7 @@ def robustness_bundle(cursor: Cursor, context: Context, question: Question) -> d
         DEFINITIONS[question.outcome].figure,
         question.horizon_months,
         context.cutoff(cursor, question.quarter),
+        question.where,
     )
     asked = replace(question, cohort=None, by=None)
     return {key_of("robustness", replace(asked, outcome=name)): codec.encode(item) for name, item in found.items()}
@@ -54,12 +58,14 @@ def bundle(
     *,
     headers: tuple[str, ...] = (),
     outcomes: tuple[Outcome, ...] | None = None,
+    too_close: TooClose = NOWHERE,
 ) -> dict[str, str]:
     """The answers of the figure that holds `question`, as JSON by key. The quarter must be resolved.
 
     With `by` a header beyond the plan's covariates, or with cohort and by, it holds that header's groups; otherwise
     the headline of each of `outcomes` (the question's alone without it), its groups by `headers`, and its detail.
-    robust: what is known of an outcome's robustness; an exploratory one goes without.
+    robust: what is known of an outcome's robustness; an exploratory one goes without. too_close: what a
+    narrowed view may not show.
     """
     assert question.quarter is not None
     crossed = question.cohort is not None and question.by is not None
@@ -76,6 +82,7 @@ def bundle(
         context.cutoff(cursor, question.quarter),
         Division(declared if extra is None else (extra,), extra, question.cohort if crossed else None),
         outcomes or (question.outcome,),
+        question.where,
     )
     answers: dict[str, str] = {}
     for outcome, analysis in analyses.items():
@@ -90,6 +97,8 @@ def bundle(
             context.data,
             robust.get(outcome),
             question.cohort if crossed else None,
+            question.where,
+            too_close,
         )
         asked = replace(question, outcome=outcome, cohort=None, by=None)
         if extra is not None:

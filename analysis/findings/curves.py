@@ -19,7 +19,8 @@ from analysis.estimates.logistic import Bools, Floats, SingularFit
 from analysis.estimates.propensity import CannotFit, Propensity, fit_propensity
 from analysis.estimates.threads import one_thread
 from analysis.findings import words
-from analysis.findings.results import Cause, Curve, CurvesFinding, Incidence, Measure, Side
+from analysis.findings.narrowing import too_close
+from analysis.findings.results import EVERYBODY, Cause, Curve, CurvesFinding, Incidence, Measure, Selection, Side
 from analysis.plan import Plan
 from analysis.store import Cursor
 from analysis.study.figures import FigureKind, Moments, cluster_moments, open_figure
@@ -46,17 +47,21 @@ def curves(
     data_version: int,
     measure: Measure,
     gained_by: int = YEAR,
+    where: Selection = EVERYBODY,
 ) -> CurvesFinding:
     """All cohorts of a side, mature or not, followed to the cutoff or to the last month with 10 participants.
 
     gained_by: months of follow-up over which the months of employment gained are counted.
     """
-    figure = open_figure(cursor, plan, side, FIGURES[measure], 0, cutoff)
+    close = too_close(cursor, plan, side, FIGURES[measure], 0, cutoff, where).whole
+    figure = open_figure(cursor, plan, side, FIGURES[measure], 0, cutoff, where=where)
     cells = Cells.from_frame(figure.cells, figure.covariates, figure.outcomes)
     minimum = plan.thresholds.participants_to_show
     try:
         if cells.participants < minimum:
             raise CannotFit(f"Fewer than {minimum} participants.")
+        if close:
+            raise CannotFit("So few participants stand outside of this selection that they could be recognised.")
         if figure.vanished:
             raise CannotFit("People disappear from later snapshots without an exit date.")
         with one_thread():

@@ -30,10 +30,11 @@ def dose(
     compared: the participants of the finding beside it; nothing is told where the difference would be a few people.
     """
     kind = DEFINITIONS[asked.outcome].figure
-    frame = ask(cursor, plan, asked.side, kind, asked.horizon_months, cutoff)
+    frame = ask(cursor, plan, asked.side, kind, asked.horizon_months, cutoff, asked.where)
     held = frame.loc[frame["sessions_band"] != "0", "people"].sum()
     apart = abs(int(frame["people"].sum()) - compared) if compared is not None else 0
-    rows = _rows(frame, asked.outcome) if held and not 0 < apart < disclosure.DESCRIPTIVE else ()
+    telling = 0 < apart < disclosure.DESCRIPTIVE or (bool(asked.where.chosen) and compared is None)
+    rows = _rows(frame, asked.outcome) if held and not telling else ()
     shown = [row for row in rows if row.rate is not None]
     if held and not shown:
         sentence = f"{SIDE_LABELS[asked.side]}: no band of sessions can be shown without giving a few people away."

@@ -10,9 +10,21 @@ from analysis.findings.analysis import Analysis
 from analysis.findings.checks import Case, checks_for, without_numbers
 from analysis.findings.estimate import Estimate
 from analysis.findings.evidence import Robustness
+from analysis.findings.narrowing import NOWHERE, TooClose
 from analysis.findings.outcomes import DEFINITIONS
 from analysis.findings.power import both_ways
-from analysis.findings.results import BalanceRow, Check, Finding, MethodRow, Outcome, OutcomeDetail, Side, Verdict
+from analysis.findings.results import (
+    EVERYBODY,
+    BalanceRow,
+    Check,
+    Finding,
+    MethodRow,
+    Outcome,
+    OutcomeDetail,
+    Selection,
+    Side,
+    Verdict,
+)
 from analysis.findings.verdict import case_of, grade, reach_verdict
 from analysis.plan import Plan
 from analysis.study.periods import Coverage
@@ -41,15 +53,18 @@ class Scope:
     data: Coverage
     robustness: Robustness | None
     cohort: str | None = None
+    where: Selection = EVERYBODY
+    too_close: TooClose = NOWHERE
 
     @property
     def declared(self) -> bool:
-        return is_declared(self.plan, self.outcome, self.horizon)
+        return not self.where.chosen and is_declared(self.plan, self.outcome, self.horizon)
 
 
 def headline(scope: Scope, analysis: Analysis, cohorts: tuple[Finding, ...] = ()) -> Finding:
     """The finding of the whole figure; names those of `cohorts`, its parts, that show harm on their own."""
-    finding = _finding(scope, analysis, analysis.overall, analysis.participants, None, None, None)
+    close = disclosure.reason("would_reveal", disclosure.EFFECT) if scope.too_close.whole else None
+    finding = _finding(scope, analysis, analysis.overall, analysis.participants, None, None, close)
     harmed = [part for part in cohorts if part.verdict == "evidence_of_harm"] if len(cohorts) > 1 else []
     if not harmed or finding.suppressed:
         return finding
@@ -81,6 +96,8 @@ def by_group(scope: Scope, analysis: Analysis, header: str) -> tuple[Finding, ..
         elsewhere = analysis.group_totals.get((header, group), size) - size
         if 0 < elsewhere < minimum and group not in hidden:
             hidden[group] = "would_reveal"
+    if header in scope.too_close.headers:
+        hidden = {group: hidden.get(group, "would_reveal") for group in sizes}
     return tuple(
         _finding(
             scope,
@@ -129,7 +146,7 @@ def _finding(
         told_checks = without_numbers(checks)
     is_cohort = header == "cohort"
     label = words.outcome_label(scope.outcome, scope.horizon)
-    who = words.SIDE_LABELS[scope.side]
+    who = ", ".join(filter(None, (words.SIDE_LABELS[scope.side], words.narrowed_to(scope.where))))
     if group is not None and header is not None:
         who = f"{who}, {words.group_label(header, group)}"
     sentence = _sentence(scope, analysis, shown, verdict, checks, participants, hidden)
@@ -175,6 +192,7 @@ def _finding(
         loads=scope.loads,
         plan_hash=scope.plan.hash,
         settings=_settings(scope, analysis),
+        where=scope.where,
     )
 
 
@@ -194,6 +212,7 @@ def _settings(scope: Scope, analysis: Analysis) -> dict[str, object]:
         "participants_for_verdict": scope.plan.thresholds.participants_for_verdict,
         "months_of_service": scope.plan.months_of_service,
         "eligible_levels": list(scope.plan.eligible_levels[scope.side]) or "levels that hold a participant",
+        **({"narrowed_to": words.narrowed_to(scope.where)} if scope.where.chosen else {}),
     }
 
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from analysis.study.selection import EVERYBODY as EVERYBODY
+from analysis.study.selection import Selection as Selection
+
 Outcome = Literal["retention", "voluntary_exit", "promotion", "involuntary_exit", "internal_move"]
 Side = Literal["mentor", "mentee"]
 CheckStatus = Literal["passed", "warning", "failed", "could_not_run"]
@@ -28,27 +31,6 @@ Verdict = Literal[
 HEADLINES: tuple[Outcome, ...] = ("retention", "voluntary_exit", "promotion")
 OUTCOMES: tuple[Outcome, ...] = (*HEADLINES, "involuntary_exit", "internal_move")
 SIDES: tuple[Side, ...] = ("mentor", "mentee")
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Whom a view is narrowed to: people of one programme, department, level or location; None is everybody.
-
-    What counts is what was true on the day somebody joined or could have. A narrowed view is exploratory: no verdict.
-    """
-
-    programme: str | None = None
-    department: str | None = None
-    level: str | None = None
-    location: str | None = None
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """The headers that narrow, with their values."""
-        return {name: value for name, value in vars(self).items() if value is not None}
-
-
-EVERYBODY = Selection()
 
 
 @dataclass(frozen=True)
@@ -133,6 +115,7 @@ class Finding:
     loads: tuple[str, ...]
     plan_hash: str
     settings: dict[str, object] = field(default_factory=dict)
+    where: Selection = EVERYBODY
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -23,29 +24,37 @@ from analysis.findings.disclosure import EFFECT, hide_groups
 from analysis.findings.estimate import Aim, Estimate, Nearby, estimate_again, nearby
 from analysis.findings.evidence import Family, Robustness, Variation
 from analysis.findings.outcomes import outcomes_of
-from analysis.findings.results import Outcome
+from analysis.findings.results import EVERYBODY, Outcome, Selection
 from analysis.plan import Plan
 from analysis.store import Cursor
 from analysis.study.figures import Figure, FigureKind, lottery, open_figure
 
 LOT = 30  # people drawn and not drawn, as for any verdict
+LOT_LABEL = "drawn by lot against not drawn"
 CONTROL: Outcome = "involuntary_exit"
 DECIMALS = 10
 Rows = dict[Outcome, list[Variation]]
 
 
 def robustness(
-    cursor: Cursor, plan: Plan, side: str, kind: FigureKind, horizon: int, cutoff: date
+    cursor: Cursor,
+    plan: Plan,
+    side: str,
+    kind: FigureKind,
+    horizon: int,
+    cutoff: date,
+    where: Selection = EVERYBODY,
 ) -> dict[Outcome, Robustness]:
     """Every variation of a figure, for each of its outcomes; what could not be computed says why."""
     with one_thread():
-        return _robustness(cursor, plan, side, kind, horizon, cutoff)
+        return _robustness(cursor, plan, side, kind, horizon, cutoff, where)
 
 
 def _robustness(
-    cursor: Cursor, plan: Plan, side: str, kind: FigureKind, horizon: int, cutoff: date
+    cursor: Cursor, plan: Plan, side: str, kind: FigureKind, horizon: int, cutoff: date, where: Selection
 ) -> dict[Outcome, Robustness]:
-    figure = open_figure(cursor, plan, side, kind, horizon, cutoff)
+    opened = partial(open_figure, cursor, plan, side, horizon=horizon, cutoff=cutoff, where=where)
+    figure = opened(kind)
     cells = read_cells(figure)
     rows: Rows = {outcome: [] for outcome in outcomes_of(kind)}
     if cells.participants >= plan.thresholds.participants_to_show:
@@ -57,11 +66,12 @@ def _robustness(
         if CONTROL in rows:
             _negative_control(again, cells, rows)
         # From here on the store holds another figure open.
-        _as_accepted(
-            again, read_cells(open_figure(cursor, plan, side, kind, horizon, cutoff, arm="accepted")), cells, rows
-        )
-        _the_year_before(again, read_cells(open_figure(cursor, plan, side, "promotion_before", horizon, cutoff)), rows)
-        _by_lot(lottery(cursor, plan, side, kind, horizon, cutoff), outcomes, rows)
+        _as_accepted(again, read_cells(opened(kind, arm="accepted")), cells, rows)
+        _the_year_before(again, read_cells(opened("promotion_before")), rows)
+        if where.chosen:
+            _not_narrowed(outcomes, rows)
+        else:
+            _by_lot(lottery(cursor, plan, side, kind, horizon, cutoff), outcomes, rows)
     return {outcome: Robustness(outcome, tuple(found)) for outcome, found in rows.items()}
 
 
@@ -199,8 +209,15 @@ def _by_lot(drawn: pd.DataFrame, outcomes: tuple[Outcome, ...], rows: Rows) -> N
         rows[outcome].append(_lot(one, zero, outcome))
 
 
+def _not_narrowed(outcomes: tuple[Outcome, ...], rows: Rows) -> None:
+    """Lots were drawn among everybody who applied: within some of them, who was drawn is not told apart here."""
+    reason = "Lots were drawn among all who applied; this view is narrowed to some of them."
+    for outcome in outcomes:
+        rows[outcome].append(Variation("lottery", LOT_LABEL, None, None, None, reason))
+
+
 def _lot(one: pd.DataFrame, zero: pd.DataFrame, outcome: Outcome) -> Variation:
-    label = "drawn by lot against not drawn"
+    label = LOT_LABEL
     if one["people"].sum() < LOT or zero["people"].sum() < LOT:
         reason = f"Fewer than {LOT} people were drawn by lot, or not drawn: too few to tell."
         if not len(one):

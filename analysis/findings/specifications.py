@@ -52,7 +52,7 @@ def specifications(cursor: Cursor, plan: Plan, finding: Finding, cutoff: date) -
     outcome, side, horizon = finding.outcome, finding.side, finding.horizon_months
     kind = DEFINITIONS[outcome].figure
     with one_thread():
-        cells = read_cells(open_figure(cursor, plan, side, kind, horizon, cutoff))
+        cells = read_cells(open_figure(cursor, plan, side, kind, horizon, cutoff, where=finding.where))
         rows = [
             *_estimators(cursor, plan, cells, outcome),
             *(_again(cursor, plan, "covariates", label, fewer, outcome) for label, fewer in _fewer_covariates(cells)),
@@ -62,7 +62,7 @@ def specifications(cursor: Cursor, plan: Plan, finding: Finding, cutoff: date) -
             rows.append(_again(cursor, plan, "covariates", "without level by rating", cells, outcome, crossed=False))
         for months in WINDOWS:
             if months != horizon:
-                other = open_figure(cursor, plan, side, kind, months, cutoff)
+                other = open_figure(cursor, plan, side, kind, months, cutoff, where=finding.where)
                 label = f"within {months} months"
                 if other.cohorts:
                     rows.append(_again(cursor, plan, "window", label, read_cells(other), outcome))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.findings.outcomes import DEFINITIONS, window
-from analysis.findings.results import Outcome, Side, Verdict
+from analysis.findings.results import Outcome, Selection, Side, Verdict
 from analysis.findings.verdict import RULES
 
 MINUS = "\u2212"
@@ -44,6 +44,11 @@ def group_label(header: str, group: str) -> str:
     if header == "generation" and group != "unknown":
         return {"x": "Generation X", "z": "Generation Z"}.get(group, group.capitalize())
     return group.replace("non_", "non-").replace("_", " ").capitalize()
+
+
+def narrowed_to(where: Selection) -> str:
+    """What a view is narrowed to: "department Sales, level Manager"; empty for everybody."""
+    return ", ".join(f"{header_label(header).lower()} {value}" for header, value in where.chosen.items())
 
 
 def happened(outcome: Outcome, months: int = 12) -> str:

@@ -8,21 +8,32 @@ from analysis.plan import Plan
 from analysis.store import Cursor
 from analysis.study.build import PATTERN, sql
 from analysis.study.kinds import ARMS, FLAGS, KINDS, ROWS, ROWS_BEFORE, YEAR, Arm, FigureKind, Known
+from analysis.study.selection import EVERYBODY, Selection, choose_patterns
 
 
 def choose_rows(
-    cursor: Cursor, plan: Plan, side: str, kind: FigureKind, horizon: int, cutoff: date, arm: Arm = "joined"
-) -> None:
+    cursor: Cursor,
+    plan: Plan,
+    side: str,
+    kind: FigureKind,
+    horizon: int,
+    cutoff: date,
+    arm: Arm = "joined",
+    where: Selection = EVERYBODY,
+) -> str:
     """Make the temporary views figure_part, the person-trials of a figure in numbers, and figure_row, the same in
-    words, with rare places lumped. See `open_figure` for what can be asked."""
+    words, with rare places lumped. See `open_figure` for what can be asked. Returns the condition on pattern_id that
+    narrows them."""
     chosen = KINDS[kind]
-    choose_trials(cursor, side, horizon, cutoff, chosen.known)
+    choose_trials(cursor, side, horizon, cutoff, chosen.known, where.programme)
+    narrowed = choose_patterns(cursor, where)
     cursor.execute(sql("figure_scope.sql"), {"eligible_levels": list(plan.eligible_levels[side])})
     rows = ROWS_BEFORE if kind == "promotion_before" else ROWS
     texts = {
         "outcomes": columns(chosen.outcomes),
         "flags": "".join(f", {column}" for column in [columns(FLAGS)] if chosen.flagged),
         "arm": ARMS[arm],
+        "chosen": narrowed,
         "source": rows if arm == "joined" else f"(from {rows} where not accepted_before)",
         "horizon": str(horizon),
         "leave_out_top": str(chosen.can_rise).lower(),
@@ -32,6 +43,7 @@ def choose_rows(
     }
     cursor.execute(filled("figure_part.sql", texts))
     cursor.execute(filled("figure_place.sql", texts))
+    return narrowed
 
 
 def columns(counted: dict[str, str]) -> str:
@@ -39,9 +51,12 @@ def columns(counted: dict[str, str]) -> str:
     return ", ".join(f"{column} as {name}" for name, column in counted.items())
 
 
-def choose_trials(cursor: Cursor, side: str, horizon: int, cutoff: date, known: Known) -> None:
+def choose_trials(
+    cursor: Cursor, side: str, horizon: int, cutoff: date, known: Known, programme: str | None = None
+) -> None:
     """Make the temporary table figure_trial: the trials of a side that are mature by the cutoff."""
     asked = {"side": side, "cutoff": cutoff, "horizon": horizon, "known": known, "window": horizon or YEAR}
+    asked["programme"] = programme
     cursor.execute(sql("figure_trial.sql"), asked)
 
 
@@ -49,6 +64,23 @@ def mature_trials(cursor: Cursor, side: str, horizon: int, cutoff: date, *, prom
     """The trials of a side that are mature by the cutoff: two quarters with the same ones have the same figure."""
     choose_trials(cursor, side, horizon, cutoff, "promotion" if promotion else "exits")
     return tuple(row[0] for row in cursor.execute("select trial_id from figure_trial order by trial_id").fetchall())
+
+
+def participants_by(
+    cursor: Cursor,
+    plan: Plan,
+    side: str,
+    kind: FigureKind,
+    horizon: int,
+    cutoff: date,
+    header: str,
+    where: Selection,
+) -> dict[str, int]:
+    """Participants of a figure by the groups of a header of person-trials; no figure stays open on the cursor."""
+    choose_rows(cursor, plan, side, kind, horizon, cutoff, where=where)
+    if header != "cohort" and header not in PATTERN:
+        raise ValueError(f"not a header of person-trials: {header}")
+    return dict(cursor.execute(filled("figure_participants.sql", {"header": header})).fetchall())
 
 
 def counted_by(kind: FigureKind) -> tuple[str, ...]:

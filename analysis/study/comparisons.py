@@ -10,6 +10,7 @@ from analysis.plan import Plan
 from analysis.store import Cursor
 from analysis.study.choose import choose_rows, choose_trials, columns, filled
 from analysis.study.kinds import KINDS, FigureKind
+from analysis.study.selection import EVERYBODY, Selection
 
 
 def lottery(cursor: Cursor, plan: Plan, side: str, kind: FigureKind, horizon: int, cutoff: date) -> pd.DataFrame:
@@ -22,11 +23,19 @@ def lottery(cursor: Cursor, plan: Plan, side: str, kind: FigureKind, horizon: in
     return cursor.execute(filled("lottery.sql", texts), asked).df()
 
 
-def dose(cursor: Cursor, plan: Plan, side: str, kind: FigureKind, horizon: int, cutoff: date) -> pd.DataFrame:
+def dose(
+    cursor: Cursor,
+    plan: Plan,
+    side: str,
+    kind: FigureKind,
+    horizon: int,
+    cutoff: date,
+    where: Selection = EVERYBODY,
+) -> pd.DataFrame:
     """Participants of the mature cohorts by sessions held within the horizon and before any exit: sessions_band
     ('0', '1-3', '4-6', '7 and more'), people, and the events of each outcome. Raises ValueError as `lottery` does."""
     _events(kind)
-    choose_rows(cursor, plan, side, kind, horizon, cutoff)
+    choose_rows(cursor, plan, side, kind, horizon, cutoff, where=where)
     asked = {"side": side, "programmes": list(plan.reverse_programmes), "horizon": horizon}
     return cursor.execute(filled("dose.sql", {"sums": _sums(kind)}), asked).df()
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis.plan import COVARIATES, Plan
 from analysis.store import Cursor
-from analysis.study.build import EXTRA_HEADERS, sql
-from analysis.study.choose import choose_rows, counted_by, mature_trials
+from analysis.study.build import EXTRA_HEADERS
+from analysis.study.choose import choose_rows, counted_by, filled, mature_trials, participants_by
 from analysis.study.clusters import (
     Comparators,
     Moments,
@@ -22,6 +22,7 @@ from analysis.study.clusters import (
 from analysis.study.comparisons import dose, lottery
 from analysis.study.counting import count_cells
 from analysis.study.kinds import KINDS, Arm, FigureKind
+from analysis.study.selection import EVERYBODY, Selection
 
 __all__ = [
     "EXTRA_HEADERS",
@@ -38,6 +39,7 @@ __all__ = [
     "lottery",
     "mature_trials",
     "open_figure",
+    "participants_by",
 ]
 
 
@@ -72,6 +74,7 @@ def open_figure(
     cutoff: date,
     extra: str | None = None,
     arm: Arm = "joined",
+    where: Selection = EVERYBODY,
 ) -> Figure:
     """Put the question to the store. The figure stays open on the cursor until another one is opened on it.
 
@@ -81,7 +84,7 @@ def open_figure(
     horizon: months of follow-up, 0 for all cohorts whether mature or not. cutoff: the last day that counts.
     arm: "accepted" counts whoever accepted an invitation for the batch as taking part, paired or not; who did so for
     an earlier batch is left out of later ones. status of "months": 0 followed, 1 voluntary, 2 involuntary, 3 other
-    exit; of "promotion_months": 0 followed, 1 promoted, 2 left before.
+    exit; of "promotion_months": 0 followed, 1 promoted, 2 left before. where: both arms are narrowed to it.
 
     Raises ValueError for an `extra` that is not a header of person-trials.
     """
@@ -89,13 +92,14 @@ def open_figure(
     unknown = [name for name in covariates if name not in {*COVARIATES, *EXTRA_HEADERS}]
     if unknown:
         raise ValueError(f"not a covariate: {', '.join(unknown)}")
-    choose_rows(cursor, plan, side, kind, horizon, cutoff, arm)
+    narrowed = choose_rows(cursor, plan, side, kind, horizon, cutoff, arm, where)
     cells, rows = count_cells(cursor, covariates, counted_by(kind))
     remember_people(cursor, rows.people)
     sizes = cursor.execute(
-        sql("figure_sizes.sql"),
+        filled("figure_sizes.sql", {"chosen": narrowed}),
         {
             "side": side,
+            "narrowed": bool(where.chosen),
             "leave_out_top": KINDS[kind].can_rise,
             "before": kind == "promotion_before",
             "eligible_levels": list(plan.eligible_levels[side]),

@@ -4,7 +4,7 @@ What was computed while loading is read from the store; a question nobody asked 
 same code, and remembered by this process. One module a subject; all of them are asked as `answers.name(reader, ...)`.
 """
 
-from analysis.findings.answers.common import BY_HEADERS, UnknownChoice, context, quarters
+from analysis.findings.answers.common import BY_HEADERS, UnknownChoice, context, quarters, selection_choices
 from analysis.findings.answers.curves import curves
 from analysis.findings.answers.effects import (
     cohorts,
@@ -41,6 +41,7 @@ __all__ = [
     "reach",
     "repeated_metrics",
     "robustness",
+    "selection_choices",
     "specifications",
     "surveys",
 ]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from analysis.findings import codec
-from analysis.findings.answers.common import BY_HEADERS, UnknownChoice, context, stored
+from analysis.findings.answers.common import BY_HEADERS, UnknownChoice, context, known_here, stored
 from analysis.findings.bundle import bundle, key_of, robustness_bundle
 from analysis.findings.differences import family
 from analysis.findings.effects import is_declared
@@ -18,6 +18,7 @@ from analysis.findings.evidence import (
     SpecificationStrip,
 )
 from analysis.findings.groups import GROUP_HEADERS
+from analysis.findings.narrowing import too_close
 from analysis.findings.outcomes import DEFINITIONS, outcomes_of
 from analysis.findings.power import power as compute_power
 from analysis.findings.results import OUTCOMES, SIDES, Finding, Outcome, OutcomeDetail, Question, Side
@@ -107,6 +108,7 @@ def resolved(reader: Reader, question: Question) -> Question:
         raise UnknownChoice(f"{asked.by} is not a header to divide by; those are {', '.join(BY_HEADERS)}.")
     if asked.by == "cohort" and asked.cohort is not None:
         raise UnknownChoice("Divide by cohort, or choose one cohort, not both.")
+    known_here(reader, asked.side, asked.where)
     if asked.cohort is not None:
         known = effects(reader, replace(asked, cohort=None, by="cohort"))
         if asked.cohort not in [finding.group for finding in known]:
@@ -129,11 +131,13 @@ def _effect_answer(reader: Reader, asked: Question, key: str) -> str:
 def _bundle(reader: Reader, asked: Question, headers: tuple[str, ...] = ()) -> dict[str, str]:
     here = context(reader)
     robust: dict[Outcome, Robustness] = {}
-    if is_declared(here.plan, asked.outcome, asked.horizon_months):
+    if not asked.where.chosen and is_declared(here.plan, asked.outcome, asked.horizon_months):
         headers = headers or ("cohort",)  # a verdict names the cohorts that were harmed
         robust[asked.outcome] = _robustness(reader, replace(asked, cohort=None, by=None))
     with reader.cursor() as cursor:
-        return bundle(cursor, here, asked, robust, headers=headers)
+        kind, cutoff = DEFINITIONS[asked.outcome].figure, here.cutoff(cursor, asked.quarter or "")
+        close = too_close(cursor, here.plan, asked.side, kind, asked.horizon_months, cutoff, asked.where, asked.by)
+        return bundle(cursor, here, asked, robust, headers=headers, too_close=close)
 
 
 def _robustness(reader: Reader, asked: Question) -> Robustness:

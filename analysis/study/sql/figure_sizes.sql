@@ -1,13 +1,16 @@
--- One row: what the figure holds and who it leaves out, up to its last batch. Parameters: $side, $leave_out_top,
+-- One row: what the figure holds and who it leaves out, up to its last batch. {chosen} as in figure_part.sql; of a
+-- narrowed figure only who can be placed is counted. Parameters: $side, $narrowed, $leave_out_top,
 -- $eligible_levels as in figure_scope.sql, $before (the figure of the year before time zero).
 with
 joined as (
-    select person_trial_row.*, year_before from person_trial_row join figure_trial using (trial_id) where a = 1
+    select person_trial_row.*, year_before from person_trial_row join figure_trial using (trial_id)
+    where a = 1 and {chosen}
 ),
 reason as (
     select barred::text as reason, count(*) as people from joined where barred is not null group by barred
     union all
     select 'not in the base snapshot', (select sum(enrolled) from figure_trial) - (select count(*) from joined)
+    where not $narrowed
     union all
     select 'at the top of the ladder, cannot be promoted', count(*) from joined
     where $leave_out_top and not $before and barred is null and at_top
@@ -18,7 +21,7 @@ reason as (
     union all
     select 'joined again, counted the first time only', count(*)
     from (select unnest(joined_again) as again_on from enrolment where side = $side)
-    where again_on <= (select max(time_zero) from figure_trial)
+    where again_on <= (select max(time_zero) from figure_trial) and not $narrowed
     union all
     select if(before_.person is null, 'not in the snapshot of a year before', 'at the top of the ladder a year before'),
         count(*)

@@ -1,6 +1,6 @@
 -- Grain: one trial of the figure: the mature cohorts of one side.
 -- Parameters: $side, $cutoff, $horizon months (0: every cohort that started by the cutoff, mature or not), $known:
--- "exits", "promotion" or "move", what must be known to the horizon, and $window: for want of events, promotions and
+-- "exits", "promotion" or "move", what must be known to the horizon, $programme (null: all of them), and $window: for want of events, promotions and
 -- moves show between two snapshots within so many months.
 -- months_seen: whole months followed up to $cutoff, and no further than promotions or moves are known.
 -- cohort_no numbers the cohorts in the order of their names.
@@ -16,7 +16,7 @@ started as (
         case $known when 'promotion' then promotions_known_from when 'move' then moves_known_from else time_zero end
             as known_from
     from trial
-    where side = $side and has_base
+    where side = $side and has_base and ($programme is null or programme_id = $programme)
 )
 select
     trial_id, programme_id, cohort, time_zero, enrolled, year_before,
