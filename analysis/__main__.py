@@ -8,11 +8,19 @@ from typing import Any
 import click
 
 from analysis import load as loading
-from analysis.commands.common import Problem, concluded, json_option, measured, print_json, store_option
+from analysis.commands.common import (
+    Problem,
+    concluded,
+    json_option,
+    measured,
+    narrowing_options,
+    print_json,
+    store_option,
+)
 from analysis.commands.load import load
 from analysis.findings import answers, words
 from analysis.findings.evidence import Variation
-from analysis.findings.results import OUTCOMES, SIDES, Finding, Question
+from analysis.findings.results import OUTCOMES, SIDES, Finding, Question, Selection
 from analysis.findings.value import value_of
 from analysis.findings.verdict import GRADES, printed
 from analysis.sample import write as write_sample
@@ -87,6 +95,7 @@ def _switch(action: Any, load_id: str, folder: str, as_json: bool, state: str) -
 @click.option(
     "--replacement-cost", type=float, help="What replacing one person costs: adds what the leavers are worth."
 )
+@narrowing_options
 @store_option
 @json_option
 def effect(
@@ -99,10 +108,12 @@ def effect(
     replacement_cost: float | None,
     folder: str,
     as_json: bool,
+    **where: str | None,
 ) -> None:
     """Participants against comparable colleagues."""
     try:
-        found = answers.effects(loading.newest(Store(folder)), Question(outcome, side, horizon, quarter, cohort, by))
+        question = Question(outcome, side, horizon, quarter, cohort, by, Selection(**where))
+        found = answers.effects(loading.newest(Store(folder)), question)
         values = [value_of(finding, replacement_cost) if replacement_cost is not None else None for finding in found]
     except (StoreError, ValueError) as error:
         raise Problem(str(error)) from None
@@ -127,13 +138,21 @@ def effect(
     multiple=True,
     help="Percentage points: how many participants would show it? Can be given several times.",
 )
+@narrowing_options
 @store_option
 @json_option
 def evidence(
-    outcome: Any, side: Any, horizon: int, quarter: str | None, stated: tuple[float, ...], folder: str, as_json: bool
+    outcome: Any,
+    side: Any,
+    horizon: int,
+    quarter: str | None,
+    stated: tuple[float, ...],
+    folder: str,
+    as_json: bool,
+    **where: str | None,
 ) -> None:
     """How do you know? Checks, other choices, power, differences between groups, dose."""
-    question = Question(outcome, side, horizon, quarter)
+    question = Question(outcome, side, horizon, quarter, where=Selection(**where))
     if any(points != points for points in stated):
         raise Problem("A stated difference is a number of percentage points.")
     try:
@@ -199,6 +218,8 @@ def _echo(finding: Finding) -> None:
         label += f", {words.group_label(finding.by, finding.group)}"
     elif finding.cohort is not None:
         label += f", {finding.cohort}"
+    if finding.where.chosen:
+        label += f", {words.narrowed_to(finding.where)}"
     click.echo(f"{label}: {concluded(finding)}")
     if numbers := measured(finding):
         click.echo(f"  {numbers}")

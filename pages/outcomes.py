@@ -18,9 +18,9 @@ from ui.text import heading, note, plain
 from ui.worth import worth
 
 with begin_page("Outcomes", "Participants and similar colleagues, followed from the same day") as page:
-    whole, row = question_filters(page)
+    whole, more = question_filters(page)
     parts = page.ask(answers.effects, replace(whole, by="cohort"))
-    with row, st.popover("More filters", icon=":material/tune:"):
+    with more:
         cohort = cohort_filter([part.group for part in parts if part.group])
         by = group_filter(page.ask(answers.group_headers, whole.side, whole.quarter))
 

@@ -57,7 +57,9 @@ with begin_page("Quarterly impact") as page:
             "Dot: estimate. Line: 95% interval. Dotted, no dot: too few to tell. Arrow: runs off the axis. Shaded: "
             f"differences under {band}, declared in the plan as too small to matter.{plain(span)}"
         )
-        tables.numbers(tables.finding_rows(impact.headlines, "Outcome"), "All outcomes in numbers")
+        tables.numbers(
+            tables.finding_rows(impact.headlines, "Outcome"), "All outcomes in numbers", raw=impact.headlines
+        )
     with right, st.container(border=True, height="stretch"):
         with st.container(horizontal=True):
             side = side_filter("trend_side", collapsed=True)
@@ -72,7 +74,7 @@ with begin_page("Quarterly impact") as page:
         for finding in trend:
             if finding.suppressed:
                 note(f"{plain(quarter(finding.cohort or ''))}. {plain(finding.reason or '')}")
-        tables.numbers(tables.finding_rows(trend, "Cohort"), "The cohorts in numbers")
+        tables.numbers(tables.finding_rows(trend, "Cohort"), "The cohorts in numbers", raw=trend)
     with st.container(border=True):
         heading("Who is reached", f"{SIDE_LABELS[side].lower()}, share of those eligible")
         reach = next(reach for reach in impact.reach if reach.side == side)

@@ -10,7 +10,17 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.findings import answers
 from analysis.findings.evidence import DifferencesFinding, DoseFinding, PowerFinding, Robustness, SpecificationStrip
-from analysis.findings.results import CurvesFinding, Finding, ImpactPage, Measure, OutcomeDetail, Question, ReachFinding
+from analysis.findings.results import (
+    EVERYBODY,
+    CurvesFinding,
+    Finding,
+    ImpactPage,
+    Measure,
+    OutcomeDetail,
+    Question,
+    ReachFinding,
+    Selection,
+)
 from analysis.findings.survey_results import SurveyFinding
 from analysis.store import Store
 from tests import fabricated, fabricated_evidence
@@ -72,7 +82,9 @@ def show(
     def outcome_detail(reader: object, question: Question) -> OutcomeDetail:
         return whole
 
-    def answer_curves(reader: object, side: str, quarter: str, measure: Measure, gained_by: int = 12) -> CurvesFinding:
+    def answer_curves(
+        reader: object, side: str, quarter: str, measure: Measure, gained_by: int = 12, where: Selection = EVERYBODY
+    ) -> CurvesFinding:
         return curves or fabricated.curves(measure)
 
     def answer_surveys(reader: object, quarter: str) -> SurveyFinding:

@@ -56,7 +56,11 @@ def test_ticks_never_say_plus_zero_and_use_a_true_minus() -> None:
 
 def test_a_group_name_from_a_file_is_text_and_never_markup() -> None:
     nasty = replace(fabricated.FINDING, by="department", group='<a href="http://x.test">A</a>')
-    text = parts_forest([nasty], LIGHT).to_json()
+    figure = parts_forest([nasty], LIGHT)
+    # What a click hands back is the raw value; nothing draws it.
+    assert [list(trace.customdata) for trace in figure.data if trace.customdata] == [[nasty.group]]
+    figure.update_traces(customdata=None)
+    text = figure.to_json()
     assert "<a href" not in text.encode().decode("unicode_escape")
 
 

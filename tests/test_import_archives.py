@@ -8,8 +8,9 @@ import json
 
 import pytest
 
+from analysis.csv_file import neutral
 from analysis.imports.archive import MAX_FILES, Unreadable, expand
-from analysis.imports.refused_rows import mapping_json, neutral, refused_rows_csv
+from analysis.imports.refused_rows import mapping_json, refused_rows_csv
 from analysis.imports.report import FileReport, Issue, SourceFile
 from tests.workbooks import FORMATS, ROWS, ods, packed, xlsx
 

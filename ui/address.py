@@ -45,6 +45,18 @@ def recall(key: str, options: Sequence[T], default: T) -> None:
     st.session_state[key] = names.get(chosen or "", default)
 
 
+def asked(key: str) -> bool:
+    """Whether the address asks for this filter, known here or not."""
+    return key in st.query_params
+
+
+def change(key: str, value: object) -> None:
+    """Set a filter from elsewhere, such as a click on a chart; the page that runs next has it and its address too."""
+    _kept()[key] = st.query_params[key] = str(value)
+    if key in st.session_state:
+        st.session_state[key] = value
+
+
 def forget(key: str) -> None:
     """Let the widget under `key` begin anew."""
     _kept().pop(key, None)

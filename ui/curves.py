@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from analysis.charts.format import SIDE_LABELS, count, percent
 from analysis.charts.survival import Drawn, curves_chart, lowest_tick, values
 from analysis.findings import answers
+from analysis.findings.curves import YEAR
 from analysis.findings.results import Curve, CurvesFinding, Finding, Measure, Outcome, Question
 from analysis.findings.words import happened
 from ui import tables
@@ -45,8 +46,10 @@ def curves_by_month(page: Page, question: Question) -> None:
         return
     employment = shape.drawn == "survival"
     # Only employment says what was gained by the follow-up chosen; the others are drawn alike for every follow-up.
-    until = (question.horizon_months,) if employment else ()
-    curves: CurvesFinding = page.ask(answers.curves, question.side, question.quarter, shape.measure, *until)
+    until = question.horizon_months if employment else YEAR
+    curves: CurvesFinding = page.ask(
+        answers.curves, question.side, question.quarter, shape.measure, until, question.where
+    )
     gained = plain(curves.sentence) if employment and not curves.reason else ""
     heading(shape.title, f"all cohorts. {gained}")
     if curves.reason or not curves.participants:

@@ -7,7 +7,7 @@ import streamlit as st
 from analysis.charts.forest import parts_forest
 from analysis.charts.format import count, decimal, fewer_is_better, header_label, p_value, quarter
 from analysis.findings import answers
-from analysis.findings.results import Check, Finding, Question
+from analysis.findings.results import SELECTION_HEADERS, Check, Finding, Question
 from ui import tables
 from ui.badges import check_mark
 from ui.page import Page
@@ -26,13 +26,15 @@ def effect_by(page: Page, question: Question) -> None:
             note(f"No group has been followed for {question.horizon_months} months yet.")
             return
         alt = " ".join(part.alt_text for part in findings)
-        page.chart(parts_forest(findings, page.palette), alt, f"effect_by_{question.by}")
+        narrows = question.by if question.by in (*SELECTION_HEADERS, "cohort") else None
+        page.chart(parts_forest(findings, page.palette), alt, f"effect_by_{question.by}", narrows)
         one_fit = " All come from one model, so a cohort's estimate can move when others mature."
         note(
             "Dotted, no dot: too few to tell. Rows without a line are hidden to protect people, not zero."
             + (one_fit if question.by == "cohort" else " The more groups, the more of them stand out by chance.")
+            + (" Click a dot to look at that group alone." if narrows else "")
         )
-        tables.numbers(tables.finding_rows(findings, "Group"), f"The effect by {label} in numbers")
+        tables.numbers(tables.finding_rows(findings, "Group"), f"The effect by {label} in numbers", raw=findings)
 
 
 def how_this_was_made(finding: Finding) -> None:

@@ -11,10 +11,21 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis.charts.format import OUTCOME_NAMES, SIDE_LABELS, header_label
 from analysis.charts.format import quarter as quarter_label
 from analysis.findings import answers
-from analysis.findings.results import HEADLINES, OUTCOMES, SIDES, Outcome, Question, Side
+from analysis.findings.results import (
+    HEADLINES,
+    OUTCOMES,
+    SELECTION_HEADERS,
+    SIDES,
+    Outcome,
+    Question,
+    Selection,
+    Side,
+)
+from analysis.findings.words import narrowed_to
 from ui import address
 from ui.page import Page
 from ui.states import nothing_yet
+from ui.text import note, plain
 
 T = TypeVar("T")
 ALL, NONE = "all", "none"
@@ -79,14 +90,48 @@ def mature_quarter(page: Page) -> str:
 
 
 def question_filters(page: Page) -> tuple[Question, DeltaGenerator]:
-    """What a page of one number asks: outcome, side, follow-up and quarter; and the row, which has room for more."""
+    """What a page of one number asks: outcome, side, follow-up, quarter, and to whom it is narrowed; and where further
+    filters stand, behind a button."""
     chosen = mature_quarter(page)
-    row = st.container(horizontal=True, vertical_alignment="bottom")
-    with row:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         outcome = outcome_filter(outcomes=OUTCOMES)
         side = side_filter()
         months = follow_up_filter()
-    return Question(outcome, side, months, chosen), row
+        more = st.popover("More filters", icon=":material/tune:")
+    with more:
+        where = selection_filters(page, side)
+    narrowed(where)
+    return Question(outcome, side, months, chosen, where=where), more
+
+
+def selection_filters(page: Page, side: Side | None = None) -> Selection:
+    """Programme, department, level and location of the people of a side (None: of either), as far as there is a choice.
+
+    Stands in a popover; `narrowed` belongs under the filters.
+    """
+    choices: dict[str, tuple[str, ...]] = page.ask(answers.selection_choices, side)
+    chosen: dict[str, str | None] = {}
+    for header in SELECTION_HEADERS:
+        known = choices.get(header, ())
+        if len(known) > 1 or address.asked(header):
+            value = select(header_label(header), [ALL, *known], header, lambda name: "All" if name == ALL else name)
+            chosen[header] = None if value == ALL else value
+    return Selection(**chosen)
+
+
+def narrowed(where: Selection) -> None:
+    """Say that a view is narrowed, to whom, and how to leave that; nothing for everybody."""
+    if not where.chosen:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.badge("Exploratory", icon=":material/filter_alt:", color="grey")
+        note(f"Only {plain(narrowed_to(where))}, as it was on the day of joining. A narrowed view gets no verdict.")
+        st.button("Show everybody", type="tertiary", on_click=_everybody, key="show_everybody")
+
+
+def _everybody() -> None:
+    for header in SELECTION_HEADERS:
+        address.change(header, ALL)
 
 
 def cohort_filter(cohorts: Sequence[str]) -> str | None:

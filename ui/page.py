@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -18,13 +19,15 @@ from analysis.charts.palette import Palette, palette
 from analysis.findings import answers
 from analysis.load import LoadError
 from analysis.store import NoStore, Reader, StoreBusy, StoreError
-from ui import data
+from ui import address, data
+from ui.download import begin_downloads
 from ui.navigation import ensure_navigation
 from ui.sample import NoSample
 from ui.text import plain, quiet
 
 PRODUCT = "Reverse mentoring impact"
 WATCH_SECONDS = 3
+NO_CHOICE = ("other", "unknown")  # groups of several places, or of nobody knows which
 _log = logging.getLogger("impact.page")
 
 
@@ -55,8 +58,13 @@ class Page:
         """An answer from analysis.findings.answers about the version that this page shows."""
         return data.ask(answer, self.reader, *question)
 
-    def chart(self, figure: Figure, alt: str, key: str) -> None:
-        st.plotly_chart(figure, key=key, width="stretch", theme="streamlit", config=CONFIG, alt=alt)
+    def chart(self, figure: Figure, alt: str, key: str, narrows: str | None = None) -> None:
+        """Draw a figure. With `narrows` a click on a row of the figure sets that filter to the row's group."""
+        look: dict[str, Any] = {"width": "stretch", "theme": "streamlit", "config": CONFIG, "alt": alt}
+        if narrows is None:
+            st.plotly_chart(figure, key=key, **look)
+        else:
+            st.plotly_chart(figure, key=key, on_select=partial(_narrow, key, narrows), selection_mode="points", **look)
 
 
 @contextmanager
@@ -68,6 +76,7 @@ def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[P
     """
     st.set_page_config(page_title=f"{title} · {PRODUCT}", page_icon=":material/swap_vert:", layout="wide")
     ensure_navigation()
+    begin_downloads()
     with _no_traceback():
         head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", key="head")
         with head.container(gap="xxsmall", width="content"):
@@ -81,6 +90,14 @@ def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[P
             _invented_banner()
         _watch(page.palette.name, data.version_now())
         yield page
+
+
+def _narrow(chart: str, header: str) -> None:
+    """A row of a chart was clicked: the filter of its header is set to its group."""
+    points = st.session_state[chart].selection.points
+    group = points[0].get("customdata") if points else None
+    if isinstance(group, str) and group not in NO_CHOICE:
+        address.change(header, group)
 
 
 def _invented_banner() -> None:

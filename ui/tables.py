@@ -27,6 +27,7 @@ from analysis.charts.love import level_name
 from analysis.charts.survival import Drawn, values
 from analysis.findings.results import SIDES, BalanceRow, Curve, Finding, MethodRow, ReachRow
 from analysis.findings.survey_results import PairedChange, ResponseRow, WavePoint
+from ui.download import download_findings, download_rows
 from ui.text import kept, plain
 
 Row = dict[str, str]
@@ -41,11 +42,23 @@ def table(rows: Sequence[Row], alt: str) -> None:
         st.table(list(rows), border="horizontal", hide_index=True, alt=alt)
 
 
-def numbers(rows: Sequence[Row], alt: str, label: str = "Show the numbers") -> None:
-    """The same, closed, under a chart."""
+def numbers(
+    rows: Sequence[Row],
+    alt: str,
+    label: str = "Show the numbers",
+    *,
+    raw: Sequence[object] = (),
+    name: str = "",
+) -> None:
+    """The same, closed, under a chart, to be taken away under `name`: the findings in `raw` to the last digit, or
+    without them the table as it is shown."""
     if rows:
         with st.expander(label, icon=":material/table:"):
             table(rows, alt)
+            if raw:
+                download_findings(raw, name or alt)
+            else:
+                download_rows(rows, name or alt)
 
 
 def mentors_first(rows: Iterable[Sided]) -> list[Sided]:

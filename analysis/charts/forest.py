@@ -71,7 +71,7 @@ def parts_forest(findings: Sequence[Finding], palette: Palette) -> go.Figure:
     for finding in findings:
         name = group_label(finding.by, finding.group) if finding.by and finding.group else finding.cohort or ""
         people = "" if finding.n_participants is None else f"n = {count(finding.n_participants)}"
-        rows.append(finding_row(finding, quarter(name), people))
+        rows.append(replace(finding_row(finding, quarter(name), people), group=finding.group or ""))
     return forest(rows, palette, band=_too_small(findings))
 
 
@@ -190,6 +190,7 @@ def _dots(fig: go.Figure, drawn: Sequence[_Line], palette: Palette, edge: float)
         name="estimate",
         marker={"size": 11, "color": palette.participants},
         text=[line.hover for line, _ in dots],
+        customdata=[line.row.group for line, _ in dots],
         hovertemplate="%{text}<extra></extra>",
     )
 

@@ -25,6 +25,7 @@ class Row:
     """A label with its interval; `heading` rows have a label only.
 
     `weak`: too few people for an estimate, so the interval stands alone. `reason` replaces the line.
+    `group`: the raw value that a click on the row chooses.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Row:
     reason: str | None = None
     heading: bool = False
     digits: int = 1
+    group: str = ""
 
     @property
     def reason_lines(self) -> list[str]:

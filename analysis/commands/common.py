@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 import click
 
 from analysis.findings import words
-from analysis.findings.results import Finding
+from analysis.findings.results import SELECTION_HEADERS, Finding
 from analysis.store import default_folder
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 store_option = click.option(
     "--store",
@@ -20,6 +23,15 @@ store_option = click.option(
     help="The store's folder (or IMPACT_STORE; ./impact_store without either).",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="A list of objects on standard output.")
+
+
+def narrowing_options(command: F) -> F:
+    """Options that narrow a question to some people; they arrive as keywords of their own."""
+    for header in reversed(SELECTION_HEADERS):
+        command = click.option(
+            f"--{header}", help=f"Only people of this {header}, as it was on the day of joining: no verdict then."
+        )(command)
+    return command
 
 
 class Problem(click.ClickException):

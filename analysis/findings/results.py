@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from analysis.study.selection import EVERYBODY as EVERYBODY
+from analysis.study.selection import SELECTION_HEADERS as SELECTION_HEADERS
 from analysis.study.selection import Selection as Selection
 
 Outcome = Literal["retention", "voluntary_exit", "promotion", "involuntary_exit", "internal_move"]

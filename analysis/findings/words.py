@@ -11,6 +11,7 @@ MINUS = "\u2212"
 SIDE_LABELS: dict[Side, str] = {"mentor": "Mentors", "mentee": "Mentees"}
 SIDE_NOTES: dict[Side, str] = {"mentor": "junior colleagues", "mentee": "senior leaders"}
 HEADER_LABELS = {
+    "programme": "Programme",
     "cohort": "Cohort",
     "gender": "Gender",
     "ethnicity": "Ethnicity",

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 
+from analysis.csv_file import csv_bytes
 from analysis.imports.report import FileReport, Issue
 
 _HEADER = ("line", "column", "code", "what is wrong")
-# What a spreadsheet program takes for the start of a formula; the wide forms are turned into the plain ones by some.
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}",
-           "\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
-
-
-def neutral(text: str) -> str:
-    """The text as a cell that no spreadsheet program runs: an apostrophe before what would start a formula.
-
-    A plain number such as -5 starts none and stays a number.
-    """
-    return f"'{text}" if text.startswith(_STARTS) and not _NUMBER.fullmatch(text) else text
 
 
 def refused_rows_csv(report: FileReport) -> bytes:
@@ -31,16 +17,11 @@ def refused_rows_csv(report: FileReport) -> bytes:
     line could be listed, the last row says how many are missing.
     """
     issues = sorted(filter(lambda issue: _refuses(report, issue), report.issues), key=lambda issue: issue.line)
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(_HEADER)
-    for issue in issues:
-        cells = (str(issue.line), issue.column or "", issue.code, issue.message)
-        writer.writerow(map(neutral, cells))
+    rows: list[tuple[object, ...]] = [(issue.line, issue.column, issue.code, issue.message) for issue in issues]
     missing = report.rejected - len({issue.line for issue in issues})
     if missing > 0 and report.status != "refused":
-        writer.writerow(("", "", "more", f"{missing:,} more refused lines are not listed."))
-    return buffer.getvalue().encode("utf-8-sig")
+        rows.append((None, None, "more", f"{missing:,} more refused lines are not listed."))
+    return csv_bytes(_HEADER, rows)
 
 
 def mapping_json(report: FileReport) -> bytes:

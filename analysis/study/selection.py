@@ -9,7 +9,7 @@ from analysis.plan import Plan
 from analysis.store import Cursor
 from analysis.study.build import sql
 
-HEADERS = ("programme", "department", "level", "location")
+SELECTION_HEADERS = ("programme", "department", "level", "location")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Selection:
     @property
     def chosen(self) -> dict[str, str]:
         """The headers that narrow, with their values."""
-        return {name: value for name in HEADERS if (value := getattr(self, name)) is not None}
+        return {name: value for name in SELECTION_HEADERS if (value := getattr(self, name)) is not None}
 
     @property
     def wider(self) -> tuple[Selection, ...]:
@@ -46,7 +46,7 @@ EVERYBODY = Selection()
 def choose_patterns(cursor: Cursor, where: Selection) -> str:
     """Make the temporary table figure_chosen, the patterns of a selection; returns the condition that a row has one of
     them, which asks nothing where everybody is meant."""
-    asked = {name: getattr(where, name) for name in HEADERS if name != "programme"}
+    asked = {name: getattr(where, name) for name in SELECTION_HEADERS if name != "programme"}
     if not any(asked.values()):
         return "true"
     cursor.execute(sql("figure_chosen.sql"), asked)
@@ -57,4 +57,4 @@ def selection_values(cursor: Cursor, plan: Plan, side: str | None, minimum: int)
     """By header, the values that at least `minimum` participants of a side (None: of either side) had on joining."""
     asked = {"side": side, "programmes": list(plan.reverse_programmes), "minimum": minimum}
     rows = cursor.execute(sql("selection_values.sql"), asked).fetchall()
-    return {header: tuple(value for name, value in rows if name == header) for header in HEADERS}
+    return {header: tuple(value for name, value in rows if name == header) for header in SELECTION_HEADERS}
