@@ -9,6 +9,7 @@ from analysis.charts.love import love_plot
 from analysis.findings import answers
 from ui import tables
 from ui.cards import verdict_card
+from ui.compare import compared_with_another
 from ui.curves import curves_by_month
 from ui.details import effect_by, how_this_was_made
 from ui.filters import cohort_filter, group_filter, question_filters
@@ -38,6 +39,7 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
     verdict_card(finding)
     link_to("evidence", "How do you know?", ":material/fact_check:")
     worth(finding)
+    compared_with_another(page, question, [part.group for part in parts if part.group])
     if by:
         effect_by(page, replace(question, by=by))
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 import streamlit as st
 
 T = TypeVar("T")
-_KEPT, _PAGE = "filters_kept", "page_shown"
+_KEPT, _PAGE, _HERE = "filters_kept", "page_shown", "filters_here"
 
 
 def _kept() -> dict[str, str]:
@@ -27,6 +27,16 @@ def arrive(page: str) -> None:
         st.session_state[_PAGE] = page
         if _kept() and not st.query_params:
             st.query_params.update(_kept())
+
+
+def begin() -> None:
+    """A page begins to run: it has shown no filter yet."""
+    st.session_state[_HERE] = []
+
+
+def shown() -> tuple[str, dict[str, str]]:
+    """The page on screen and what the filters are set to that it has shown so far."""
+    return st.session_state.get(_PAGE, ""), {key: _kept()[key] for key in st.session_state.get(_HERE, [])}
 
 
 def recall(key: str, options: Sequence[T], default: T) -> None:
@@ -67,6 +77,7 @@ def tell(key: str, value: object) -> None:
     """Keep what the widget under `key` was set to, and write it to the address where the reader has changed it."""
     before, chosen, asked = _kept().get(key), str(value), st.query_params.get(key)
     _kept()[key] = chosen
+    st.session_state.setdefault(_HERE, []).append(key)
     changed_here, cannot_be = before not in (None, chosen) and asked != chosen, asked not in (None, chosen)
     if changed_here or cannot_be:
         st.query_params[key] = chosen

@@ -56,9 +56,14 @@ def open_data() -> Shown:
     return Shown(_with_progress("Bringing the findings up to date", partial(newest, store)), sample=True)
 
 
+def store_shown() -> Store:
+    """The store that pages show, whether or not it exists yet."""
+    return sample_store() if shows_sample() else own_store()
+
+
 def version_now() -> Reader | None:
     """The version that open_data would show, without building anything; None where there is none yet."""
-    store = sample_store() if shows_sample() else own_store()
+    store = store_shown()
     return store.reader() if store.exists() else None
 
 

@@ -60,6 +60,14 @@ def select(
     return chosen
 
 
+def switch(label: str, key: str) -> bool:
+    """A switch that is off unless it was turned on before."""
+    address.recall(key, (False, True), False)
+    chosen = st.toggle(label, key=key)
+    address.tell(key, chosen)
+    return chosen
+
+
 def quarter_filter(quarters: Sequence[str]) -> str:
     """The newest quarter first, and chosen unless the address says otherwise."""
     return select("Quarter", quarters, "quarter", quarter_label)

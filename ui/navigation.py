@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,10 @@ def navigate() -> Any:
     return page
 
 
-def link_to(name: str, label: str, icon: str) -> None:
-    """A link to pages/name.py that keeps the filters in its address."""
-    st.page_link(st.Page(_PAGES / f"{name}.py"), label=label, icon=icon, query_params=st.query_params.to_dict())
+def link_to(name: str, label: str, icon: str, filters: Mapping[str, str] | None = None) -> None:
+    """A link to pages/name.py that keeps the filters in its address, or sets these."""
+    asked = st.query_params.to_dict() if filters is None else dict(filters)
+    st.page_link(st.Page(_PAGES / f"{name}.py"), label=label, icon=icon, query_params=asked)
 
 
 def ensure_navigation() -> None:

@@ -24,6 +24,7 @@ from ui.download import begin_downloads
 from ui.navigation import ensure_navigation
 from ui.sample import NoSample
 from ui.text import plain, quiet
+from ui.views import views_in_sidebar
 
 PRODUCT = "Reverse mentoring impact"
 WATCH_SECONDS = 3
@@ -77,6 +78,7 @@ def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[P
     st.set_page_config(page_title=f"{title} · {PRODUCT}", page_icon=":material/swap_vert:", layout="wide")
     ensure_navigation()
     begin_downloads()
+    address.begin()
     with _no_traceback():
         head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", key="head")
         with head.container(gap="xxsmall", width="content"):
@@ -90,6 +92,8 @@ def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[P
             _invented_banner()
         _watch(page.palette.name, data.version_now())
         yield page
+        if page.shown is not None:
+            views_in_sidebar(data.store_shown(), page.reader.data_version)
 
 
 def _narrow(chart: str, header: str) -> None:

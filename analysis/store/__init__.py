@@ -4,8 +4,10 @@ from duckdb import DuckDBPyConnection as Cursor
 
 from analysis.store.held import hold_people, let_go_of_people
 from analysis.store.store import Draft, NoStore, Reader, Store, StoreBusy, StoreDamaged, StoreError, default_folder
+from analysis.store.views import LONGEST_NAME, View, delete_view, save_view, saved_views
 
 __all__ = [
+    "LONGEST_NAME",
     "Cursor",
     "Draft",
     "NoStore",
@@ -14,7 +16,11 @@ __all__ = [
     "StoreBusy",
     "StoreDamaged",
     "StoreError",
+    "View",
     "default_folder",
+    "delete_view",
     "hold_people",
     "let_go_of_people",
+    "save_view",
+    "saved_views",
 ]

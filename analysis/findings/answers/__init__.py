@@ -8,6 +8,7 @@ from analysis.findings.answers.common import BY_HEADERS, UnknownChoice, context,
 from analysis.findings.answers.curves import curves
 from analysis.findings.answers.effects import (
     cohorts,
+    comparison,
     differences,
     effects,
     group_headers,
@@ -26,6 +27,7 @@ __all__ = [
     "UnknownChoice",
     "UnknownQuarter",
     "cohorts",
+    "comparison",
     "context",
     "curves",
     "differences",

@@ -8,6 +8,7 @@ from functools import lru_cache
 from analysis.findings import codec
 from analysis.findings.answers.common import BY_HEADERS, UnknownChoice, context, known_here, stored
 from analysis.findings.bundle import bundle, key_of, robustness_bundle
+from analysis.findings.comparison import Comparison, compare, disjoint
 from analysis.findings.differences import family
 from analysis.findings.effects import is_declared
 from analysis.findings.evidence import (
@@ -161,3 +162,8 @@ def _specifications(reader: Reader, asked: Question) -> SpecificationStrip:
     here = context(reader)
     with reader.cursor() as cursor:
         return compute_specifications(cursor, here.plan, finding, here.cutoff(cursor, asked.quarter or ""))
+
+
+def comparison(reader: Reader, one: Question, other: Question) -> Comparison:
+    """Two selections side by side, with the difference of their effects where they share nobody."""
+    return compare(effects(reader, one)[0], effects(reader, other)[0], apart=disjoint(one, other))
