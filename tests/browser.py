@@ -27,6 +27,8 @@ ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 DRIVER = shutil.which("chromedriver") or "/usr/bin/chromedriver"
 
+PATIENCE = 3  # times what a quiet machine takes: tests share two cores with other tests
+
 
 def why_no_browser() -> str:
     """Why browser tests can't run here; empty where they can."""
@@ -52,7 +54,7 @@ def server(app: Path = ROOT / "app.py", log: Path | None = None, **environment: 
             command, cwd=app.parent, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
         )
         try:
-            _wait_until(lambda: _answers(f"{address}/_stcore/health"), 40, "the server did not start")
+            _wait_until(lambda: _answers(f"{address}/_stcore/health"), PATIENCE * 40, "the server did not start")
             yield address
         finally:
             process.terminate()
@@ -129,10 +131,10 @@ class Browser:
                 still.update(height=height, since=time.monotonic())
             return bool(height > 0 and time.monotonic() - still["since"] > 0.7)
 
-        _wait_until(settled, seconds, "the page did not come to rest")
+        _wait_until(settled, PATIENCE * seconds, "the page did not come to rest")
 
     def wait_for(self, condition: Callable[[], bool], seconds: float) -> None:
-        _wait_until(condition, seconds, "what was waited for did not happen")
+        _wait_until(condition, PATIENCE * seconds, "what was waited for did not happen")
 
     def text(self) -> str:
         return str(self.driver.execute_script("return document.body.innerText"))

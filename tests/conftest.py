@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from analysis.load import SourceFile, load, read_folder
 from analysis.store import Reader, Store
@@ -22,10 +25,18 @@ def load_all(store: Store, files: list[SourceFile]) -> None:
 
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a store that holds sample_data/."""
-    store = Store(tmp_path_factory.mktemp("sample") / "store")
-    load_all(store, read_folder(ROOT / "sample_data"))
-    return store.folder
+    """The folder of a store that holds sample_data/. Built once, whichever process needs it first; each has a copy."""
+    mine = tmp_path_factory.mktemp("sample")
+    together = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        together = together.parent
+    built = together / "sample_built"
+    with FileLock(together / "sample_built.lock"):
+        if not built.exists():
+            load_all(Store(together / "sample_draft" / "store"), read_folder(ROOT / "sample_data"))
+            (together / "sample_draft").rename(built)
+    shutil.copytree(built, mine, dirs_exist_ok=True)
+    return mine / "store"
 
 
 @pytest.fixture(scope="session")
