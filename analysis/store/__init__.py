@@ -3,7 +3,17 @@
 from duckdb import DuckDBPyConnection as Cursor
 
 from analysis.store.held import hold_people, let_go_of_people
-from analysis.store.store import Draft, NoStore, Reader, Store, StoreBusy, StoreDamaged, StoreError, default_folder
+from analysis.store.store import (
+    Draft,
+    NoStore,
+    Reader,
+    Store,
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    default_folder,
+    older_versions,
+)
 
 __all__ = [
     "Cursor",
@@ -17,4 +27,5 @@ __all__ = [
     "default_folder",
     "hold_people",
     "let_go_of_people",
+    "older_versions",
 ]
