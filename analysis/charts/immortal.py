@@ -12,11 +12,10 @@ from analysis.charts.palette import GRID, Palette
 from analysis.findings.immortal_time import Demonstration
 
 ROW, TOP, BOTTOM = 74, 8, 46
-LOWEST, AIR = 0.0, 0.04
 
 
 def immortal_chart(shown: Demonstration, palette: Palette) -> go.Figure:
-    """A row a way of counting; blue who joined, orange who did not. The axis is the share still employed, from 0."""
+    """A row a way of counting; blue who joined, orange who did not. The axis is the share still employed."""
     found = shown.found
     rows = (
         ("Ever joined against never joined", found.ever, found.never, found.false_benefit),
@@ -54,10 +53,10 @@ def immortal_chart(shown: Demonstration, palette: Palette) -> go.Figure:
             text=[f"{name}, {escape(row[0])}: {percent(float(row[position]))}" for row in rows],
             hovertemplate="%{text}<extra></extra>",
         )
-    high = max(found.ever, found.participants)
-    marks = ticks(LOWEST, min(1.0, high + AIR), most=6)
+    # The whole axis always, so that the dots move and not the ground.
+    marks = ticks(0.0, 1.0, most=6)
     fig.update_xaxes(
-        range=[LOWEST - 0.02, min(1.0, high + AIR) + 0.02],
+        range=[-0.02, 1.02],
         tickvals=marks,
         ticktext=[f"{mark:.0%}" for mark in marks],
         showgrid=True,

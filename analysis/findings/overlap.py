@@ -10,6 +10,8 @@ from analysis.findings.disclosure import DESCRIPTIVE
 from analysis.findings.results import Finding
 from analysis.findings.words import percent, plain
 
+__all__ = ["Bar", "OverlapFinding", "WeightRow", "overlap", "spread"]
+
 
 @dataclass(frozen=True)
 class WeightRow:

@@ -7,11 +7,11 @@ new data; together they are the whole change.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.findings.disclosure import EFFECT
-from analysis.findings.results import Finding
+from analysis.findings.results import Finding, Outcome, Side
 from analysis.findings.words import SIDE_LABELS, outcome_label, people, points
 
 UNCHANGED = 0.0005  # half of what one decimal shows
@@ -58,39 +58,48 @@ def quarter_changes(
     then: Sequence[Finding],
     published: Sequence[Finding],
     published_version: int | None,
+    hidden: Mapping[tuple[Side, Outcome], Collection[str]],
 ) -> QuarterChanges:
-    """now and then in the same order, of today's data; published: those of the quarter before that are still kept."""
+    """now and then in the same order, of today's data; published: those of the quarter before that are still kept;
+    hidden: the cohorts that may not be shown by themselves."""
     if before is None:
         sentence = "This is the first quarter with a cohort followed for a year: there is nothing to set it beside yet."
         return QuarterChanges(quarter, None, None, (), sentence, sentence)
     kept = {(finding.side, finding.outcome): finding for finding in published}
     rows = tuple(
-        headline_change(one, other, kept.get((one.side, one.outcome)))
+        headline_change(one, other, kept.get((one.side, one.outcome)), hidden.get((one.side, one.outcome), ()))
         for one, other in zip(now, then, strict=True)
     )
     sentence = _summary(rows, before, published_version is not None)
     return QuarterChanges(quarter, before, published_version, rows, sentence, " ".join(row.sentence for row in rows))
 
 
-def headline_change(now: Finding, before: Finding, published: Finding | None) -> HeadlineChange:
-    """One headline: now and a quarter before, of today's data, and that quarter before as it was published."""
+def headline_change(
+    now: Finding, before: Finding, published: Finding | None, hidden: Collection[str] = ()
+) -> HeadlineChange:
+    """One headline: now and a quarter before, of today's data, and that quarter before as it was published.
+
+    Where a new cohort is among the `hidden` ones, the difference would lay it open and is not told.
+    """
     who = f"{SIDE_LABELS[now.side]}, {_lower(outcome_label(now.outcome, now.horizon_months))}"
     added = tuple(cohort for cohort in now.cohorts if cohort not in before.cohorts)
     grown = (now.n_participants or 0) - (before.n_participants or 0)
 
+    verdict = published if published is not None else before
+
     def untold(reason: str) -> HeadlineChange:
-        words = before.verdict_label
         return HeadlineChange(
-            now, None, None, None, None, added, None, words, f"{who}: {reason[0].lower()}{reason[1:]}", reason
+            now, None, None, None, None, added, None, verdict.verdict_label, f"{who}. {reason}", reason
         )
 
     if now.estimate is None or before.estimate is None:
-        return untold(f"{_state(now)} now; {_state(before)} a quarter before.")
+        return untold(f"Now: {_state(now)}. A quarter before: {_state(before)}.")
+    if set(added) & set(hidden):
+        return untold(f"{_cohorts(added)} may not be shown alone, so what moved is not told.")
     if 0 < abs(grown) < EFFECT:
         # The difference between the two pooled numbers would speak of these few alone.
         return untold(f"Fewer than {EFFECT} people lie between the two quarters, so what they moved is not shown.")
     was = published.estimate if published is not None else None
-    verdict = published if published is not None else before
     from_time = now.estimate - before.estimate
     from_data = None if was is None else before.estimate - was
     parts = [f"{who}: {points(now.estimate)} points, after {points(before.estimate if was is None else was)}."]

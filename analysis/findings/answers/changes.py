@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from analysis.findings import codec
@@ -24,13 +25,17 @@ def quarter_changes(reader: Reader, quarter: str | None = None, where: Selection
     questions = [Question(outcome, side, 12, asked, where=where) for side in SIDES for outcome in HEADLINES]
     now = [effects(reader, question)[0] for question in questions]
     if before is None:
-        return compose(asked, None, now, (), (), None)
-    then = [
-        effects(reader, Question(question.outcome, question.side, 12, before, where=where))[0] for question in questions
-    ]
+        return compose(asked, None, now, (), (), None, {})
+    then = [effects(reader, replace(question, quarter=before))[0] for question in questions]
     # What was published holds everybody: a narrowed view has nothing to be set beside.
     version, published = _as_published(reader, before) if where == EVERYBODY else (None, ())
-    return compose(asked, before, now, then, published, version)
+    hidden = {
+        (question.side, question.outcome): [
+            part.group for part in effects(reader, replace(question, by="cohort")) if part.suppressed and part.group
+        ]
+        for question in questions
+    }
+    return compose(asked, before, now, then, published, version, hidden)
 
 
 def _as_published(reader: Reader, quarter: str) -> tuple[int | None, tuple[Finding, ...]]:
