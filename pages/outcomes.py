@@ -58,5 +58,5 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
     with right, st.container(border=True):
         why_they_differ(page, whole, pooled)
     effect_by(page, replace(whole, by="cohort"))
-    link_to("surveys", "Ratings and other metrics, quarter by quarter around joining", ":material/timeline:")
+    link_to("surveys", "Ratings and other metrics by quarter", ":material/timeline:")
     how_this_was_made(finding)

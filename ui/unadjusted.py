@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from analysis.charts.format import header_label, interval, points
 from analysis.charts.love import level_name
 from analysis.findings import answers
@@ -33,7 +35,7 @@ def _shown(found: UnadjustedFinding) -> None:
     if found.plain is None or found.adjusted is None:
         note(plain(found.sentence))
         return
-    note(plain(found.sentence))
+    st.markdown(plain(found.sentence))
     band = ""
     if found.plain_low is not None and found.plain_high is not None:
         band = f" (95% CI {interval(found.plain_low, found.plain_high)})"

@@ -145,7 +145,7 @@ def brief_sentence(finding: Finding) -> str:
         f"estimated {percent(finding.rate_comparators)} had they not joined then."
     )
     if finding.verdict == "cannot_tell" and finding.smallest_detectable is not None:
-        text += f" Under {100 * finding.smallest_detectable:.1f} points would hardly have shown."
+        text += f" A true difference under {100 * finding.smallest_detectable:.1f} points would hardly have shown."
     harm = _HARM.search(finding.sentence)
     return f"{text} {harm.group()}" if harm else text
 
