@@ -48,7 +48,7 @@ def test_a_verdict_that_turned_is_said_with_both() -> None:
     row = headline_change(NOW, before, None)
     assert "The verdict was: Cannot tell. It is: Evidence of benefit." in row.sentence
     whole = quarter_changes("2026Q3", "2026Q2", [NOW, NOW], [before, BEFORE], (), None, {})
-    assert whole.sentence == ("Cohort 2025Q1 completed its follow-up since 2026 Q2. 1 of 2 verdicts is another now.")
+    assert whole.sentence == ("Cohort 2025Q1 completed its follow-up since 2026 Q2. 1 of 2 verdicts changed.")
 
 
 @pytest.mark.parametrize("people", [141, 133, 150])

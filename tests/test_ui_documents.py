@@ -49,6 +49,16 @@ def test_the_coverage_shown_is_what_the_document_says(size: str) -> None:
     assert shown == f"{cells[1 + place]}, {cells[4 + place]}"
 
 
+def test_a_section_is_cut_into_text_and_tables_in_order() -> None:
+    found = documents.blocks("Before.\n\n| a | b |\n|---|---|\n| 1 | **2** |\n\nBetween.\n\n| c |\n|---|\n| 3 |")
+    assert found == (
+        "Before.",
+        documents.Table(("a", "b"), (("1", "**2**"),)),
+        "Between.",
+        documents.Table(("c",), (("3",),)),
+    )
+
+
 def test_how_to_run_it_again_is_read_from_the_document() -> None:
     assert documents.command_of(sections("simulation.md")[0].body).startswith("python -m benchmarks.simulation")
 

@@ -50,7 +50,6 @@ def how_this_page_was_made(impact: ImpactPage) -> None:
     with st.expander("How this was made", icon=":material/manage_search:"):
         first = impact.headlines[0]
         table(_setting_rows(first), "The settings of the first number; the others differ in outcome and side")
-        note(plain(impact.many_comparisons))
     the_sql(first)
 
 

@@ -20,7 +20,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Table:
-    """The first table of a section: its headers and rows as text."""
+    """A Markdown table: its headers and rows, cells as Markdown."""
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -43,13 +43,23 @@ def sections(name: str) -> tuple[Section, ...]:
     return tuple(found)
 
 
+def blocks(body: str) -> tuple[str | Table, ...]:
+    """A section cut into its text, as Markdown, and its tables, in order."""
+    found: list[str | Table] = []
+    for part in re.split(r"((?:^\|.*(?:\n|\Z))+)", body, flags=re.M):
+        if part.startswith("|"):
+            headers, _, *rows = (
+                tuple(cell.strip() for cell in line.strip("|").split("|")) for line in part.split("\n") if line
+            )
+            found.append(Table(headers, tuple(row for row in rows if len(row) == len(headers))))
+        elif part.strip():
+            found.append(part.strip())
+    return tuple(found)
+
+
 def table_of(body: str) -> Table | None:
-    """The first Markdown table, or None."""
-    lines = [line for line in body.splitlines() if line.startswith("|")]
-    if len(lines) < 3:
-        return None
-    headers, _, *rows = (tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines)
-    return Table(headers, tuple(row for row in rows if len(row) == len(headers)))
+    """The first table of a section, or None."""
+    return next((block for block in blocks(body) if isinstance(block, Table)), None)
 
 
 def command_of(body: str) -> str:

@@ -28,7 +28,7 @@ def the_method() -> None:
     for section in found:
         if section.title:
             with st.expander(section.title, icon=":material/menu_book:"):
-                st.markdown(section.body)
+                _document(section)
 
 
 def how_often_right() -> None:
@@ -49,8 +49,22 @@ def how_often_right() -> None:
     )
     with st.expander("Everything that the simulation measured", icon=":material/table:"):
         for section in found[1:]:
-            st.markdown(f"**{section.title}**\n\n{section.body}")
+            st.markdown(f"**{section.title}**")
+            _document(section, size)
     note(f"Measured, and stored in docs/simulation.md. To run it again: `{documents.command_of(found[0].body)}`")
+
+
+def _document(section: Section, size: str = "") -> None:
+    """Text and tables as they are written; of a table with a column a setting, those of one `size`: a phone has no
+    room for more."""
+    for block in documents.blocks(section.body):
+        if isinstance(block, str):
+            st.markdown(block)
+            continue
+        sized = [header for header in block.headers if header.endswith(f", {size}")]
+        shown = [header for header in block.headers if not sized or header in (block.headers[0], *sized)]
+        rows = [{header or " ": row[block.headers.index(header)] for header in shown} for row in block.rows]
+        tables.table(rows, section.title)
 
 
 def _table(found: tuple[Section, ...], what: str) -> Table | None:

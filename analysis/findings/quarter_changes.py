@@ -141,11 +141,7 @@ def _summary(rows: tuple[HeadlineChange, ...], before: str, kept: bool) -> str:
     came = f"No cohort completed its follow-up since {since}."
     if cohorts:
         came = f"{_cohorts(cohorts)} completed {'its' if len(cohorts) == 1 else 'their'} follow-up since {since}."
-    verdicts = (
-        "No verdict changed."
-        if not turned
-        else f"{len(turned)} of {len(rows)} verdicts {'is another' if len(turned) == 1 else 'are others'} now."
-    )
+    verdicts = f"{len(turned)} of {len(rows)} verdicts changed." if turned else "No verdict changed."
     if not kept:
         return f"{came} {verdicts}"
     moved = any(abs(row.from_data or 0.0) >= UNCHANGED for row in rows)
