@@ -5,42 +5,61 @@ import streamlit as st
 from analysis.charts.format import SIDE_LABELS, quarter
 from analysis.findings import answers
 from analysis.findings.verdict import printed
-from ui import evidence
+from ui import evidence, method
+from ui.alike import balance_box, overlap_box, weights_box
 from ui.cards import verdict_card
+from ui.details import how_this_was_made
 from ui.filters import question_filters
+from ui.immortal import immortal_time
 from ui.page import begin_page
-from ui.text import note
+from ui.states import checks_strip
 
 with begin_page("Evidence", "How do you know? What stands behind one number, and what could still be wrong") as page:
     question, _ = question_filters(page)
-    (finding,) = page.ask(answers.effects, question)
+    detail = page.ask(answers.outcome_detail, question)
+    finding = detail.finding
+    checks_strip(finding)
     st.subheader(f"{SIDE_LABELS[question.side]} :small[:gray[{quarter(finding.quarter)}]]", anchor=False)
     left, right = st.columns(2, gap="small")
     with left:
         verdict_card(finding, reasons=False)
     with right, st.container(border=True, height="stretch"):
         evidence.all_checks(finding.checks)
-    size, sessions = (column.container(border=True, height="stretch") for column in st.columns(2, gap="small"))
 
-    # What may have to be computed keeps its place on the page and comes last.
-    conditions, choices = st.container(), st.container(border=True)
-    differ, promoted = st.container(), st.container(border=True)
-    st.subheader("The rules", anchor=False)
-    evidence.the_rules(finding, printed(answers.context(page.reader).plan.thresholds))
-    note(
-        "How it is worked out: participants are compared with colleagues who could have joined on the same day and did "
-        "not, weighted so that both groups are alike in all that was known on that day. The full method is in "
-        "docs/method.md, which comes with the application. Taking part was not random, and motivation can't be seen."
-    )
+    st.subheader("Are like compared with like?", anchor=False)
+    overlap = page.ask(answers.overlap, question)
+    left, right = st.columns(2, gap="small")
+    with left, st.container(border=True):
+        balance_box(page, detail)
+    with right, st.container(border=True):
+        overlap_box(page, overlap)
+    with right, st.container(border=True):
+        weights_box(overlap)
+
+    st.subheader("What could still be wrong?", anchor=False)
+    unseen, size = (column.container(border=True, height="stretch") for column in st.columns(2, gap="small"))
+    with unseen:
+        evidence.something_unseen(finding)
     with size:
         evidence.what_it_could_show(page.ask(answers.power, question))
+    evidence.under_other_conditions(page, question, finding)
+    with st.container(border=True):
+        evidence.every_choice(page, question)
+
+    st.subheader("Who, and how much of it?", anchor=False)
+    sessions, promoted = (column.container(border=True, height="stretch") for column in st.columns(2, gap="small"))
     with sessions:
         evidence.by_sessions(page.ask(answers.dose, question), question.horizon_months)
-    with conditions:
-        evidence.under_other_conditions(page, question, finding)
-    with choices:
-        evidence.every_choice(page, question)
     with promoted:
         evidence.who_is_promoted(page, question)
-    with differ:
-        evidence.between_groups(page, question)
+    evidence.between_groups(page, question)
+
+    st.subheader("Is the method any good?", anchor=False)
+    with st.container(border=True):
+        immortal_time(page)
+    with st.container(border=True):
+        method.how_often_right()
+    evidence.the_rules(finding, printed(answers.context(page.reader).plan.thresholds))
+    st.subheader("How it is worked out", anchor=False)
+    method.the_method()
+    how_this_was_made(finding)

@@ -5,9 +5,9 @@ from dataclasses import replace
 import streamlit as st
 
 from analysis.charts.format import SIDE_LABELS, fewer_is_better, quarter
-from analysis.charts.love import love_plot
 from analysis.findings import answers
 from ui import tables
+from ui.alike import balance_box
 from ui.cards import verdict_card
 from ui.compare import compared_with_another
 from ui.curves import curves_by_month
@@ -15,7 +15,9 @@ from ui.details import effect_by, how_this_was_made
 from ui.filters import cohort_filter, group_filter, question_filters
 from ui.navigation import link_to
 from ui.page import begin_page
+from ui.states import checks_strip
 from ui.text import heading, note, plain
+from ui.unadjusted import why_they_differ
 from ui.worth import worth
 
 with begin_page("Outcomes", "Participants and similar colleagues, followed from the same day") as page:
@@ -28,6 +30,7 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
     question = replace(whole, cohort=cohort)
     detail = page.ask(answers.outcome_detail, question)
     finding = detail.finding
+    (pooled,) = page.ask(answers.effects, whole)
     better = ", fewer is better" if fewer_is_better(whole.outcome) else ""
     units = f"percentage points{better}"
 
@@ -36,6 +39,7 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
         f":small[:gray[{quarter(finding.quarter)}]]",
         anchor=False,
     )
+    checks_strip(finding)
     verdict_card(finding)
     link_to("evidence", "How do you know?", ":material/fact_check:")
     worth(finding)
@@ -48,25 +52,13 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
 
     left, right = st.columns(2, gap="small")
     with left, st.container(border=True):
-        apart = sum(1 for row in detail.balance if row.counts and row.after > 0.10)
-        mark = (
-            f":yellow-badge[:material/warning: {apart} above 0.10]" if apart else ":green-badge[:material/check: yes]"
-        )
-        heading(f"Are the two groups alike? {mark if detail.balance else ''}", "all cohorts")
-        people_rows = [row for row in detail.balance if row.covariate != "cohort"]
-        if people_rows:
-            page.chart(love_plot(people_rows, page.palette), detail.balance_alt_text, "balance")
-            note(
-                "Hollow: before weighting. Filled: after. Diamond: still apart. Shaded: alike enough. The furthest "
-                "apart are drawn; all are in the table. That they meet is what the weights are for."
-            )
-            tables.numbers(tables.balance_rows(detail.balance), detail.balance_alt_text)
-        else:
-            note(plain(detail.balance_alt_text))
+        balance_box(page, detail)
     with right, st.container(border=True):
         heading("Does the answer depend on the method?", f"all cohorts, {units}")
         tables.table(tables.method_rows(detail.methods), detail.method_alt_text)
         note(plain(detail.method_alt_text))
-    with right:
-        effect_by(page, replace(whole, by="cohort"))
+    with right, st.container(border=True):
+        why_they_differ(page, whole, pooled)
+    effect_by(page, replace(whole, by="cohort"))
+    link_to("surveys", "Ratings and other metrics by quarter", ":material/timeline:")
     how_this_was_made(finding)

@@ -18,6 +18,8 @@ from analysis.findings import answers
 from analysis.findings.results import SIDES
 from ui import tables
 from ui.cards import verdict_card
+from ui.changed import change_our_mind, what_changed
+from ui.details import how_this_page_was_made
 from ui.filters import mature_quarter, outcome_filter, side_filter
 from ui.page import begin_page
 from ui.states import health_strip, nothing_yet
@@ -38,12 +40,12 @@ with begin_page("Quarterly impact") as page:
         grid = st.grid(3, min_column_width=300, gap="small")
         for finding in (finding for finding in impact.headlines if finding.side == side):
             with grid:
-                verdict_card(finding)
+                verdict_card(finding, brief=True)
     note(plain(impact.many_comparisons))
 
     st.subheader("The evidence", anchor=False)
     left, right = st.columns(2, gap="small")
-    with left, st.container(border=True, height="stretch"):
+    with left, st.container(border=True):
         heading("All outcomes on one line", "percentage points")
         page.chart(
             outcomes_forest(impact.headlines, page.palette),
@@ -53,14 +55,10 @@ with begin_page("Quarterly impact") as page:
         cohorts = impact.headlines[0].cohorts
         band = points_unit(impact.headlines[0].smallest_difference_that_matters).lstrip("+")
         span = f" Cohorts {quarter(cohorts[0])} to {quarter(cohorts[-1])}." if cohorts else ""
-        note(
-            "Dot: estimate. Line: 95% interval. Dotted, no dot: too few to tell. Arrow: runs off the axis. Shaded: "
-            f"differences under {band}, declared in the plan as too small to matter.{plain(span)}"
-        )
-        tables.numbers(
-            tables.finding_rows(impact.headlines, "Outcome"), "All outcomes in numbers", raw=impact.headlines
-        )
-    with right, st.container(border=True, height="stretch"):
+        note(f"Line: 95% interval. Dotted: too few to tell. Shaded: under {band}, too small to matter.{plain(span)}")
+        rows = tables.finding_rows(impact.headlines, "Outcome")
+        tables.numbers(rows, "All outcomes in numbers", raw=impact.headlines)
+    with right, st.container(border=True):
         with st.container(horizontal=True):
             side = side_filter("trend_side", collapsed=True)
             outcome = outcome_filter("trend_outcome", collapsed=True)
@@ -71,11 +69,12 @@ with begin_page("Quarterly impact") as page:
             page.chart(cohort_trend(trend, page.palette), " ".join(finding.alt_text for finding in trend), "trend")
         else:
             note("No cohort has been followed long enough yet.")
-        for finding in trend:
-            if finding.suppressed:
-                note(f"{plain(quarter(finding.cohort or ''))}. {plain(finding.reason or '')}")
+        hidden = [plain(quarter(finding.cohort or "")) for finding in trend if finding.suppressed]
+        if hidden:
+            note(f"Not shown, too few people: {', '.join(hidden)}.")
         tables.numbers(tables.finding_rows(trend, "Cohort"), "The cohorts in numbers", raw=trend)
-    with st.container(border=True):
+    with right, st.container(border=True):
+        # Diversity in one glance has its place here.
         heading("Who is reached", f"{SIDE_LABELS[side].lower()}, share of those eligible")
         reach = next(reach for reach in impact.reach if reach.side == side)
         leading = tables.leading(reach.rows)
@@ -87,6 +86,14 @@ with begin_page("Quarterly impact") as page:
             "Show the other groups",
         )
 
+    with left, st.container(border=True):
+        what_changed(page.ask(answers.quarter_changes, chosen))
+    with st.container(border=True):
+        change_our_mind(impact)
+
+    # Programme health in one glance has its place here, between the evidence and the last line.
+
+    how_this_page_was_made(impact)
     note(
         f"{plain(impact.standing_sentence)} · plan {impact.plan_hash} · data version {impact.data_version} · "
         f"{moment(impact.published_at)}"

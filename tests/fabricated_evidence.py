@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.findings.evidence import (
     DifferencesFinding,
     DoseFinding,
@@ -13,8 +15,11 @@ from analysis.findings.evidence import (
     SpecificationStrip,
     Variation,
 )
+from analysis.findings.overlap import Bar, OverlapFinding, WeightRow
+from analysis.findings.quarter_changes import QuarterChanges, quarter_changes
 from analysis.findings.results import Finding
-from tests.fabricated import FINDING
+from analysis.findings.unadjusted import CovariateShift, UnadjustedFinding
+from tests.fabricated import FINDING, HEADLINES
 
 DECLARED = Variation("declared", "as declared", 0.06, 0.021, 0.098)
 CHOICES = (
@@ -36,6 +41,53 @@ CONDITIONS = (
     Variation("missing_follow_up", "at worst", 0.048, 0.009, 0.087),
     Variation("lottery", "drawn by lot against not drawn", None, None, None, ""),
 )
+
+BARS = (Bar(0.01, 0.02, 2, 12), Bar(0.02, 0.035, 1, 60), Bar(0.035, 0.06, 1, 61), Bar(0.06, 0.14, 2, 9))
+OVERLAP = OverlapFinding(
+    participants=BARS,
+    comparators=(Bar(0.0, 0.02, 3, 900), Bar(0.02, 0.06, 2, 1000), Bar(0.06, 0.14, 2, 86)),
+    weights=(WeightRow(0.5, 0.9), WeightRow(0.1, 2.1)),
+    effective=812.0,
+    compared=1986,
+    largest=0.004,
+    sentence="Every participant had an estimated chance of joining at which at least as many colleagues did not join.",
+    weight_sentence="After weighting, 1,986 comparisons are worth 812 equally weighted ones, for 142 participants.",
+    alt_text="Chances among participants: 1.0% to 14.0%; among similar colleagues: below 2.0% to 14.0%.",
+)
+UNADJUSTED = UnadjustedFinding(
+    plain=0.074,
+    plain_low=0.036,
+    plain_high=0.11,
+    adjusted=0.06,
+    rows=(
+        CovariateShift("performance_rating", 0.011, 0.009, "4"),
+        CovariateShift("department", -0.003, None, "A*b*"),
+        CovariateShift("gender", None, 0.0, ""),
+    ),
+    sentence="The plain difference is +7.4 points, the adjusted one +6.0.",
+    alt_text="Plain difference +7.4 points, adjusted +6.0 points.",
+)
+
+
+def overlap(finding: Finding = FINDING) -> OverlapFinding:
+    """As the answer is: nothing of a suppressed finding."""
+    if not finding.suppressed:
+        return OVERLAP
+    return OverlapFinding((), (), (), None, None, None, *(finding.sentence,) * 3)
+
+
+def changes() -> QuarterChanges:
+    """The made-up headlines, half a point lower a quarter before, when the newest cohort was not yet counted."""
+    then = tuple(
+        replace(
+            finding,
+            estimate=None if finding.estimate is None else finding.estimate - 0.005,
+            n_participants=None if finding.n_participants is None else finding.n_participants - 20,
+            cohorts=finding.cohorts[:-1],
+        )
+        for finding in HEADLINES
+    )
+    return quarter_changes("2026Q3", "2026Q2", HEADLINES, then, (), None, {})
 
 
 def strip(finding: Finding = FINDING) -> SpecificationStrip:

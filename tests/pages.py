@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.findings import answers
 from analysis.findings.evidence import DifferencesFinding, DoseFinding, PowerFinding, Robustness, SpecificationStrip
+from analysis.findings.overlap import OverlapFinding
+from analysis.findings.quarter_changes import QuarterChanges
 from analysis.findings.results import (
     EVERYBODY,
     CurvesFinding,
@@ -22,6 +24,7 @@ from analysis.findings.results import (
     Selection,
 )
 from analysis.findings.survey_results import SurveyFinding
+from analysis.findings.unadjusted import UnadjustedFinding
 from analysis.store import Store
 from tests import fabricated, fabricated_evidence
 
@@ -108,6 +111,17 @@ def show(
     def promoted(reader: object, side: str, quarter: str) -> ReachFinding:
         return fabricated.reach(side)
 
+    def overlap(reader: object, question: Question) -> OverlapFinding:
+        return fabricated_evidence.overlap(whole.finding)
+
+    def unadjusted(reader: object, question: Question) -> UnadjustedFinding:
+        return fabricated_evidence.UNADJUSTED
+
+    def quarter_changes(reader: object, quarter: str) -> QuarterChanges:
+        return fabricated_evidence.changes()
+
+    for function in (overlap, unadjusted, quarter_changes):
+        monkeypatch.setattr(answers, function.__name__, function)
     for function in (quarters, group_headers, impact_page, effects, outcome_detail):
         monkeypatch.setattr(answers, function.__name__, function)
     for function in (specifications, robustness, differences, power, dose, promoted):

@@ -8,12 +8,15 @@ import plotly.graph_objects as go
 import pytest
 
 from analysis.charts.forest import changes_forest, outcomes_forest, parts_forest
+from analysis.charts.immortal import immortal_chart
 from analysis.charts.love import love_plot
+from analysis.charts.overlap import overlap_chart
 from analysis.charts.palette import DARK, LIGHT, Palette, palette
 from analysis.charts.specification import specification_strip
 from analysis.charts.surveys import waves_chart
 from analysis.charts.survival import curves_chart
 from analysis.charts.trend import cohort_trend
+from analysis.findings.immortal_time import demonstrate
 from tests import fabricated, fabricated_evidence
 
 FIGURES: dict[str, Callable[[Palette], go.Figure]] = {
@@ -27,6 +30,8 @@ FIGURES: dict[str, Callable[[Palette], go.Figure]] = {
     "choices": lambda colours: specification_strip(fabricated_evidence.CHOICES, colours, band=0.05),
     "conditions": lambda colours: specification_strip(fabricated_evidence.CONDITIONS, colours, band=0.05),
     "balance": lambda colours: love_plot(fabricated.BALANCE, colours),
+    "overlap": lambda colours: overlap_chart(fabricated_evidence.OVERLAP, colours),
+    "immortal": lambda colours: immortal_chart(demonstrate(0.15, 0.3, 18), colours),
     "waves": lambda colours: waves_chart(fabricated.surveys().waves[:6], colours),
     "changes": lambda colours: changes_forest(fabricated.surveys().changes, colours),
 }
@@ -56,7 +61,8 @@ def test_every_text_and_trace_has_a_colour_of_the_theme_asked_for(name: str, use
     assert not [value for field, value in vars(other).items() if field != "name" and value in text]
     assert all(annotation.font.color for annotation in figure.layout.annotations)
     for trace in figure.data:
-        parts = (trace.marker.color, trace.line.color, trace.textfont.color)
+        own = None if trace.type == "bar" else trace.line.color
+        parts = (trace.marker.color, own, trace.textfont.color)
         assert any(part is not None for part in parts), trace.name
 
 

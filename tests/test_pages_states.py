@@ -39,7 +39,7 @@ def test_the_leaders_page_has_a_card_an_outcome_and_both_rates_in_bold(
     assert "**91.5%** stayed 12 months" in text and "**85.5%**" in text
     assert "142 participants · 1,986 similar colleagues" in text
     assert "About 9 more of 142 stayed 12 months than expected (3 to 14)." in text.replace("\\", "")
-    assert text.count("What would change our mind") == 6
+    assert text.count("What would change our mind") == 7, "on each card, and once for the whole page"
     assert "plan 4f9c21aa00bb" in text and "data version 17" in text
 
 

@@ -6,23 +6,26 @@ import streamlit as st
 
 from analysis.charts.format import count, interval, outcome_label, points_unit
 from analysis.findings.results import Finding
+from analysis.findings.words import brief_sentence
 from ui.badges import check_mark, verdict_badges
 from ui.text import bold_rates, note, plain
 
 
-def verdict_card(finding: Finding, *, title: str | None = None, reasons: bool = True) -> None:
-    """One finding in a box. `reasons` adds the expander with what would change our mind."""
+def verdict_card(finding: Finding, *, title: str | None = None, reasons: bool = True, brief: bool = False) -> None:
+    """One finding in a box. `reasons` adds the expander with what would change our mind; `brief` cuts the sentence to
+    what a leader must know and puts the whole of it in there."""
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.markdown(f"**{title or outcome_label(finding.outcome, finding.horizon_months)}**")
         verdict_badges(finding)
         _number(finding)
-        st.markdown(bold_rates(finding.sentence))
+        short = brief_sentence(finding) if brief else finding.sentence
+        st.markdown(bold_rates(short))
         if finding.in_people:
             st.markdown(plain(finding.in_people))
         _people(finding)
         if reasons:
             st.space("stretch")
-            _what_would_change_our_mind(finding)
+            _what_would_change_our_mind(finding, "" if short == finding.sentence else finding.sentence)
 
 
 def _number(finding: Finding) -> None:
@@ -63,9 +66,11 @@ def _people(finding: Finding) -> None:
     note(text)
 
 
-def _what_would_change_our_mind(finding: Finding) -> None:
+def _what_would_change_our_mind(finding: Finding, in_full: str) -> None:
     """The checks that failed, call for care or could not run, each with the data that would settle it."""
     with st.expander("What would change our mind"):
+        if in_full:
+            note(f"In full: {plain(in_full)}")
         open_checks = [check for check in finding.checks if check.status != "passed"]
         for check in open_checks:
             st.markdown(f"{check_mark(check)} **{plain(check.label)}.** {plain(check.text)}")

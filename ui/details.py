@@ -1,4 +1,4 @@
-"""A number in its parts, and how it was made: every check with its value, the settings, and what to quote."""
+"""A number in its parts, and how it was made: every check with its value, the settings, the SQL, what to quote."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import streamlit as st
 from analysis.charts.forest import parts_forest
 from analysis.charts.format import count, decimal, fewer_is_better, header_label, p_value, quarter
 from analysis.findings import answers
-from analysis.findings.results import SELECTION_HEADERS, Check, Finding, Question
+from analysis.findings.made import queries_of
+from analysis.findings.results import SELECTION_HEADERS, Check, Finding, ImpactPage, Question
 from ui import tables
 from ui.badges import check_mark
 from ui.page import Page
@@ -43,6 +44,27 @@ def how_this_was_made(finding: Finding) -> None:
         table(_setting_rows(finding), "The settings behind this number")
         for text in finding.notes:
             note(plain(text))
+    the_sql(finding)
+
+
+def how_this_page_was_made(impact: ImpactPage) -> None:
+    """What all headlines of the leaders' page share; each number by itself stands on the Evidence page."""
+    with st.expander("How this was made", icon=":material/manage_search:"):
+        first = impact.headlines[0]
+        table(_setting_rows(first), "The settings of the first number; the others differ in outcome and side")
+    the_sql(first)
+
+
+def the_sql(finding: Finding) -> None:
+    """The SQL files that made a number, one at a time, sent only when somebody opens them."""
+    label = "The SQL behind it"
+    with st.expander(label, icon=":material/database:", key="sql_behind", on_change="rerun") as behind:
+        if not behind.open:
+            return
+        queries = {query.name: query for query in queries_of(finding.outcome)}
+        name = st.selectbox("File", list(queries), key="sql_file", format_func=lambda name: queries[name].label)
+        st.code(queries[name].text, language="sql", height=420)
+        note("In braces: names that the application fills in, never text of a user. With a $: parameters.")
 
 
 def check_row(check: Check) -> Row:

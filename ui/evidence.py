@@ -75,9 +75,33 @@ def all_checks(checks: Sequence[Check]) -> None:
             tables.table([check_row(check) for check in passed], "The checks that passed, with what was found")
 
 
+def something_unseen(finding: Finding) -> None:
+    """The E-value in words: what a hidden factor would have to be to explain the difference."""
+    heading("Could something unseen explain it?", "the E-value")
+    check = next((check for check in finding.checks if check.name == "hidden_factor"), None)
+    if check is None or finding.estimate is None:
+        note("Worked out once a number is shown.")
+        return
+    st.markdown(plain(check.text))
+    if check.value is not None and check.value > 1.0:
+        link = decimal(check.value, 1)
+        note(
+            f"Read it so: people with some hidden trait would have to be {link} times as likely to join, and the "
+            f"outcome {link} times as frequent or as rare among them, beyond all that is adjusted for."
+        )
+    note(
+        "Motivation is such a trait, and nobody measures it. Only a lottery among applicants rules it out "
+        "(VanderWeele and Ding 2017)."
+    )
+
+
 def every_choice(page: Page, question: Question) -> None:
     """The strip: the estimate under every reasonable choice."""
     heading("The same question, answered in every other reasonable way", "percentage points")
+    page.slowly(lambda: _choices(page, question), height=480)
+
+
+def _choices(page: Page, question: Question) -> None:
     strip: SpecificationStrip = page.ask(answers.specifications, question)
     if not strip.rows:
         note("No estimate is shown, so there is nothing to compare it with.")
@@ -98,10 +122,14 @@ def under_other_conditions(page: Page, question: Question, finding: Finding) -> 
             heading("Does one cohort carry it? Would it show where it should not?")
             note("No estimate is shown, so nothing can be left out or set beside it.")
         return
+    page.slowly(lambda: _conditions(page, question, finding), height=480)
+
+
+def _conditions(page: Page, question: Question, finding: Finding) -> None:
+    found: Robustness = page.ask(answers.robustness, question)
     left, right = st.columns(2, gap="small")
     with left, st.container(border=True):
         heading("Does one cohort carry it?", "percentage points")
-        found: Robustness = page.ask(answers.robustness, question)
         declared = Variation("declared", "all cohorts", finding.estimate, finding.ci_low, finding.ci_high)
         cohorts = found.of("leave_one_cohort_out")
         if cohorts:
@@ -175,6 +203,10 @@ def by_sessions(dose: DoseFinding, months: int) -> None:
 
 def between_groups(page: Page, question: Question) -> None:
     """Asked only when opened: every header that was not asked for while loading is a fit of its own."""
+    page.slowly(lambda: _compared(page, question), height=48)
+
+
+def _compared(page: Page, question: Question) -> None:
     label = "Does the effect differ between groups?"
     with st.expander(label, icon=":material/groups:", key="compare_groups", on_change="rerun") as groups:
         if not groups.open:

@@ -59,6 +59,20 @@ class Page:
         """An answer from analysis.findings.answers about the version that this page shows."""
         return data.ask(answer, self.reader, *question)
 
+    def slowly(self, part: Callable[[], None], height: int = 240) -> None:
+        """Show a part that may first have to be computed: beside the rest of the page, a skeleton in its place.
+
+        What goes wrong in it is a sentence in its place; the rest of the page stands. Nothing may be written to
+        containers of outside, and widgets in it run it alone.
+        """
+
+        @st.fragment(parallel=True)
+        def beside() -> None:
+            with _no_traceback(ends=False), st.skeleton(height=height):
+                part()
+
+        beside()
+
     def chart(self, figure: Figure, alt: str, key: str, narrows: str | None = None) -> None:
         """Draw a figure. With `narrows` a click on a row of the figure sets that filter to the row's group."""
         look: dict[str, Any] = {"width": "stretch", "theme": "streamlit", "config": CONFIG, "alt": alt}
@@ -125,26 +139,29 @@ def _watch(theme: str, version: Reader | None) -> None:
 
 
 @contextmanager
-def _no_traceback() -> Iterator[None]:
-    """Expected trouble in its own words; anything else as one sentence with a reference, details in the log."""
+def _no_traceback(ends: bool = True) -> Iterator[None]:
+    """Expected trouble in its own words; anything else as one sentence with a reference, details in the log.
+
+    ends: the run of the page ends there. A part beside the page only ends itself.
+    """
     try:
         yield
+        return
     except StoreBusy as busy:
         st.info(
             f"{busy} You see the version before until it is done.", title="Load in progress", icon=":material/sync:"
         )
-        st.stop()
     except (StoreError, NoSample, LoadError, answers.UnknownChoice, answers.UnknownQuarter) as known:
         st.error(plain(str(known)), icon=":material/block:")
-        st.stop()
     except Exception as error:  # noqa: BLE001 the last door: a page never shows a traceback
         reference = secrets.token_hex(4)
         place = traceback.extract_tb(error.__traceback__)[-1]
         # The type and the place only: a message may quote data.
         _log.error("%s: %s at %s:%s", reference, type(error).__name__, place.filename, place.lineno)
         st.error(
-            "This page could not be shown. Nothing was changed. Whoever runs the application finds the cause in its "
-            f"log under the reference {reference}.",
+            f"This {'page' if ends else 'part'} could not be shown. Nothing was changed. Whoever runs the application "
+            f"finds the cause in its log under the reference {reference}.",
             icon=":material/block:",
         )
+    if ends:
         st.stop()

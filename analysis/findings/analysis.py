@@ -29,6 +29,7 @@ from analysis.estimates.effect import (
 )
 from analysis.estimates.intervals import Interval, newcombe
 from analysis.estimates.logistic import DENSE_CELLS, Bools, Floats, SingularFit
+from analysis.estimates.overlap import Overlap
 from analysis.estimates.propensity import CannotFit, Propensity, fit_propensity
 from analysis.estimates.stratified import NoSharedStratum, mantel_haenszel_difference
 from analysis.estimates.threads import one_thread
@@ -36,6 +37,7 @@ from analysis.findings.disclosure import EFFECT
 from analysis.findings.estimate import Aim, Estimate, estimates_of
 from analysis.findings.groups import GROUP_HEADERS, Division, Key, imbalances_of, masks_of, participants_of
 from analysis.findings.outcomes import DEFINITIONS, outcomes_of
+from analysis.findings.overlap import spread
 from analysis.findings.results import EVERYBODY, Outcome, Selection
 from analysis.plan import Plan
 from analysis.store import Cursor
@@ -94,6 +96,7 @@ class Analysis:
     notes: tuple[str, ...] = ()
     colleagues: Comparators | None = None
     alone_in_cell: float = 0.0
+    overlap: Overlap | None = None
 
 
 def read_cells(figure: Figure) -> Cells:
@@ -214,7 +217,7 @@ class _OneFit:
                 masks_of(self.cells, propensity.cells, self.divide.over_all_cohorts(), self.figure.cohorts),
             ),
             covariances=self._covariances(contrasts),
-            methods=(*_methods(adjusted), *stratified(self.cells, outcome), _raw(self.cells, outcome)),
+            methods=(*_methods(adjusted), *stratified(self.cells, outcome), unadjusted(self.cells, outcome)),
             disagreement=apart / headline.std_error if headline.std_error > 0 else None,
             balance=rows,
             excluded=int(propensity.positivity.participants_excluded),
@@ -228,6 +231,7 @@ class _OneFit:
                 self.cursor, pd.DataFrame({"cell_id": propensity.cells.cell_id, "weight": propensity.weight})
             ),
             alone_in_cell=_alone_in_cell(self.cells),
+            overlap=spread(propensity, self.figure.batches),
         )
 
     def _covariances(self, contrasts: dict[Key, Contrast]) -> dict[str, Covariance]:
@@ -294,7 +298,7 @@ def stratified(cells: Cells, outcome: Outcome) -> list[MethodEstimate]:
     return [MethodEstimate("Mantel-Haenszel", found.difference, found.interval, note)]
 
 
-def _raw(cells: Cells, outcome: Outcome) -> MethodEstimate:
+def unadjusted(cells: Cells, outcome: Outcome) -> MethodEstimate:
     """Participants against all who were eligible on the same day, unadjusted: not the answer, but asked for."""
     y: Floats = cells.outcomes[outcome]
     n1, n0 = cells.participants, cells.comparators

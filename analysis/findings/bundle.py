@@ -15,6 +15,7 @@ from analysis.findings.evidence import Robustness
 from analysis.findings.groups import Division
 from analysis.findings.narrowing import NOWHERE, TooClose
 from analysis.findings.outcomes import DEFINITIONS
+from analysis.findings.overlap import overlap
 from analysis.findings.results import Finding, Outcome, OutcomeDetail, Question
 from analysis.findings.robustness import robustness
 from analysis.store import Cursor
@@ -111,6 +112,7 @@ def bundle(
         whole = headline(scope, analysis, cohorts)
         answers[key_of("effects", asked)] = codec.encode((whole,))
         answers[key_of("detail", asked)] = codec.encode(detail(scope, analysis, whole))
+        answers[key_of("overlap", asked)] = codec.encode(overlap(analysis.overlap, whole))
         for header in declared:
             found = cohorts if header == "cohort" else by_group(scope, analysis, header)
             by = replace(asked, by=header)

@@ -77,21 +77,26 @@ def _response(survey: SurveyFinding) -> Check | None:
 
 
 def _answer(headlines: tuple[Finding, ...], passed: int, total: int) -> str:
-    parts = []
+    states: dict[str, list[str]] = {}
     for side, label in SIDE_LABELS.items():
         own = [finding for finding in headlines if finding.side == side]
-        withheld = [f for f in own if f.verdict == "not_reliable_enough_to_read"]
-        unread = [f for f in own if f.verdict in ("not_shown", "too_few_to_tell")]
-        who = label.lower()
-        if not own or len(unread) == len(own):
-            parts.append(f"Not yet for {who}: too few people.")
-        elif withheld:
-            parts.append(f"For {who}, {len(withheld)} of {len(own)} outcomes are withheld.")
-        elif unread:
-            parts.append(f"For {who}, {len(unread)} of {len(own)} outcomes have too few people.")
-        else:
-            parts.append(f"Readable, with care, for {who}.")
+        states.setdefault(_state(own), []).append(label.lower())
+    # What holds for both sides is said once.
+    parts = [state.format(who=" and ".join(who)) for state, who in states.items()]
     return f"{' '.join(parts)} {passed} of the {total} kinds of check passed on every number of this page."
+
+
+def _state(own: list[Finding]) -> str:
+    """Whether the outcomes of a side can be read; {who} is still to be said."""
+    withheld = sum(finding.verdict == "not_reliable_enough_to_read" for finding in own)
+    unread = sum(finding.verdict in ("not_shown", "too_few_to_tell") for finding in own)
+    if unread == len(own):
+        return "Not yet for {who}: too few people."
+    if withheld:
+        return f"For {{who}}, {withheld} of {len(own)} outcomes {'is' if withheld == 1 else 'are'} withheld."
+    if unread:
+        return f"For {{who}}, {unread} of {len(own)} outcomes {'has' if unread == 1 else 'have'} too few people."
+    return "Readable, with care, for {who}."
 
 
 def standing(headlines: tuple[Finding, ...]) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from analysis.findings.outcomes import DEFINITIONS, window
-from analysis.findings.results import Outcome, Selection, Side, Verdict
+from analysis.findings.results import Finding, Outcome, Selection, Side, Verdict
 from analysis.findings.verdict import RULES
 
 MINUS = "\u2212"
+# How `effects.headline` ends the sentence of a number that hides a cohort's harm.
+_HARM = re.compile(r"On (?:its|their) own, .* evidence of harm\.")
 
 SIDE_LABELS: dict[Side, str] = {"mentor": "Mentors", "mentee": "Mentees"}
 SIDE_NOTES: dict[Side, str] = {"mentor": "junior colleagues", "mentee": "senior leaders"}
@@ -133,6 +137,23 @@ def comparison_sentence(
     if rise is None or fall is None or (wanted or 0.0) > smallest_difference:
         return f"Only {shown} {sentence}"
     return f"{sentence} {shown[:1].upper()}{shown[1:]}"
+
+
+def brief_sentence(finding: Finding) -> str:
+    """A finding's sentence cut to what a leader must know: both rates, harm to a cohort, and what it could not show.
+
+    The whole sentence where there is no estimate: then it is the reason.
+    """
+    if finding.estimate is None or finding.rate_participants is None or finding.rate_comparators is None:
+        return finding.sentence
+    text = (
+        f"{percent(finding.rate_participants)} {happened(finding.outcome, finding.horizon_months)}, against an "
+        f"estimated {percent(finding.rate_comparators)} had they not joined then."
+    )
+    if finding.verdict == "cannot_tell" and finding.smallest_detectable is not None:
+        text += f" A true difference under {100 * finding.smallest_detectable:.1f} points would hardly have shown."
+    harm = _HARM.search(finding.sentence)
+    return f"{text} {harm.group()}" if harm else text
 
 
 def changes(outcome: Outcome, rise: float | None, fall: float | None) -> str:

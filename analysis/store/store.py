@@ -98,6 +98,21 @@ class Reader:
             cursor.close()
 
 
+def older_versions(reader: Reader) -> Iterator[Reader]:
+    """Versions before this one that are still kept and have today's layout, newest first; opened one by one."""
+    for path in sorted(reader.path.parent.glob("v*.duckdb"), reverse=True):
+        if path.name >= reader.path.name:
+            continue
+        try:
+            found = Reader(path, path.stat().st_mtime_ns)
+            with found.cursor() as cursor:
+                current = migrate.is_current(cursor)
+        except (OSError, duckdb.Error, StoreDamaged):
+            continue  # gone meanwhile, or not to be read: what it held can't be told
+        if current:
+            yield found
+
+
 @dataclass(frozen=True)
 class Draft:
     """The version that is being written: a cursor on it and the number it will have."""

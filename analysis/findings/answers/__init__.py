@@ -4,6 +4,7 @@ What was computed while loading is read from the store; a question nobody asked 
 same code, and remembered by this process. One module a subject; all of them are asked as `answers.name(reader, ...)`.
 """
 
+from analysis.findings.answers.changes import quarter_changes
 from analysis.findings.answers.common import BY_HEADERS, UnknownChoice, context, quarters, selection_choices
 from analysis.findings.answers.curves import curves
 from analysis.findings.answers.effects import (
@@ -13,9 +14,11 @@ from analysis.findings.answers.effects import (
     effects,
     group_headers,
     outcome_detail,
+    overlap,
     power,
     robustness,
     specifications,
+    unadjusted,
 )
 from analysis.findings.answers.impact import impact_page
 from analysis.findings.answers.people import dose, promoted, reach
@@ -37,8 +40,10 @@ __all__ = [
     "group_headers",
     "impact_page",
     "outcome_detail",
+    "overlap",
     "power",
     "promoted",
+    "quarter_changes",
     "quarters",
     "reach",
     "repeated_metrics",
@@ -46,4 +51,5 @@ __all__ = [
     "selection_choices",
     "specifications",
     "surveys",
+    "unadjusted",
 ]

@@ -21,10 +21,12 @@ from analysis.findings.evidence import (
 from analysis.findings.groups import GROUP_HEADERS
 from analysis.findings.narrowing import too_close
 from analysis.findings.outcomes import DEFINITIONS, outcomes_of
+from analysis.findings.overlap import OverlapFinding
 from analysis.findings.power import power as compute_power
 from analysis.findings.results import OUTCOMES, SIDES, Finding, Outcome, OutcomeDetail, Question, Side
 from analysis.findings.robustness import untold
 from analysis.findings.specifications import specifications as compute_specifications
+from analysis.findings.unadjusted import UnadjustedFinding, why_it_moves
 from analysis.store import Reader
 
 
@@ -63,6 +65,12 @@ def outcome_detail(reader: Reader, question: Question) -> OutcomeDetail:
     return replace(whole, finding=_one_cohort(reader, asked))
 
 
+def overlap(reader: Reader, question: Question) -> OverlapFinding:
+    """How the chances of taking part are spread in both groups, and the weights; of the whole figure."""
+    pooled = replace(resolved(reader, question), cohort=None, by=None)
+    return codec.decode(OverlapFinding, _effect_answer(reader, pooled, key_of("overlap", pooled)))
+
+
 def robustness(reader: Reader, question: Question) -> Robustness:
     """The comparison under other conditions, on which the diagnostics rest; of the whole figure.
 
@@ -76,6 +84,11 @@ def robustness(reader: Reader, question: Question) -> Robustness:
 def specifications(reader: Reader, question: Question) -> SpecificationStrip:
     """The estimate under every reasonable choice; of the whole figure."""
     return _specifications(reader, replace(resolved(reader, question), cohort=None, by=None))
+
+
+def unadjusted(reader: Reader, question: Question) -> UnadjustedFinding:
+    """The plain difference beside the adjusted one, and which covariates lie between them; of the whole figure."""
+    return _unadjusted(reader, replace(resolved(reader, question), cohort=None, by=None))
 
 
 def differences(reader: Reader, question: Question) -> DifferencesFinding:
@@ -162,6 +175,14 @@ def _specifications(reader: Reader, asked: Question) -> SpecificationStrip:
     here = context(reader)
     with reader.cursor() as cursor:
         return compute_specifications(cursor, here.plan, finding, here.cutoff(cursor, asked.quarter or ""))
+
+
+@lru_cache(maxsize=64)
+def _unadjusted(reader: Reader, asked: Question) -> UnadjustedFinding:
+    (finding,) = effects(reader, asked)
+    here = context(reader)
+    with reader.cursor() as cursor:
+        return why_it_moves(cursor, here.plan, finding, here.cutoff(cursor, asked.quarter or ""))
 
 
 def comparison(reader: Reader, one: Question, other: Question) -> Comparison:
