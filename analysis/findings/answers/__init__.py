@@ -4,6 +4,7 @@ What was computed while loading is read from the store; a question nobody asked 
 same code, and remembered by this process. One module a subject; all of them are asked as `answers.name(reader, ...)`.
 """
 
+from analysis.findings.answers.claims import claim, claims, registrations
 from analysis.findings.answers.common import BY_HEADERS, UnknownChoice, context, quarters
 from analysis.findings.answers.curves import curves
 from analysis.findings.answers.effects import (
@@ -25,6 +26,8 @@ __all__ = [
     "BY_HEADERS",
     "UnknownChoice",
     "UnknownQuarter",
+    "claim",
+    "claims",
     "cohorts",
     "context",
     "curves",
@@ -39,6 +42,7 @@ __all__ = [
     "promoted",
     "quarters",
     "reach",
+    "registrations",
     "repeated_metrics",
     "robustness",
     "specifications",
