@@ -116,7 +116,8 @@ def of_gap(ask: Gap, bands: Sequence[Band]) -> ClaimResult:
     low, high = found.interval.low, found.interval.high
     firm = min(younger.people, older.people) >= 30
     people = f"{younger.people:,} born from 1981 on, {older.people:,} born before"
-    number = f"narrowed by an estimated {words.signed(found.value, 2)} from {abs(before):.2f} points " if firm else ""
+    way = "narrowed" if found.value >= 0 else "widened"
+    number = f"{way} by an estimated {abs(found.value):.2f} from {abs(before):.2f} points " if firm else ""
     limits = f"95% interval {words.signed(low, 2)} to {words.signed(high, 2)}"
     body = f"{question} {number}({limits}; {people}; mentors and mentees together)."
     case = Evidence(low, high, ask.expects, firm=firm, blocked=True)

@@ -85,5 +85,17 @@ LEVELS = (Column("people.level"), Column("ladder.rank"))
 
 
 def missing(needs: tuple[Need, ...], held: Held) -> tuple[str, ...]:
-    """What of these the store lacks, in words; nothing where all is there."""
-    return tuple(dict.fromkeys(need.words for need in needs if not need.held(held)))
+    """What of these the store lacks, in words; nothing where all is there. A need within another is not said."""
+    lacking = tuple(dict.fromkeys(need for need in needs if not need.held(held)))
+    return tuple(need.words for need in lacking if not any(_holds(other, need) for other in lacking))
+
+
+def _holds(other: Need, need: Need) -> bool:
+    """Whether whoever brings `other` brings `need` too."""
+    if not isinstance(other, Asked) or not isinstance(need, Asked) or other == need:
+        return False
+    return (
+        other.construct == need.construct
+        and set(other.sides) >= set(need.sides)
+        and set(other.waves) >= set(need.waves)
+    )

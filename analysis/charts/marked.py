@@ -1,0 +1,166 @@
+"""Intervals held against a mark: what a claim states, beside what was found. One row a question, one unit a figure.
+
+The words stand above each line and its numbers below it, both at the left, so that long questions fit a phone.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import plotly.graph_objects as go
+
+from analysis.charts.figure import BODY, TICKS, axis_title, note, signed_ticks, style, ticks
+from analysis.charts.format import decimal, signed
+from analysis.charts.palette import GRID, ZERO_LINE, Palette
+from analysis.findings.claims.checker import CheckedFigure, Side
+from analysis.findings.claims.tested import ClaimResult, Unit
+
+ROW, LINE_AT, WIDEST, WORD_LINE = 84, 44, 44, 16
+TOP, BOTTOM = 6, 48
+TITLES: dict[Unit, str] = {
+    "pp": "Difference, percentage points",
+    "percent": "Percent",
+    "scale": "Points of the scale",
+    "ratio": "Ratio to the group with the highest rate",
+    "metric": "Difference, in the metric's own unit",
+}
+_DIGITS: dict[Unit, int] = {"pp": 1, "percent": 1, "scale": 2, "ratio": 2, "metric": 2}
+
+
+@dataclass(frozen=True)
+class MarkedRow:
+    """A question with its interval; without an estimate people are too few for one, and the line is dotted."""
+
+    label: str
+    estimate: float | None
+    low: float
+    high: float
+    numbers: str
+
+    @property
+    def lines(self) -> list[str]:
+        return textwrap.wrap(self.label, WIDEST)[:2]
+
+
+def results_chart(results: Sequence[ClaimResult], palette: Palette) -> go.Figure:
+    """Results of one unit and one mark, those that may be shown."""
+    rows = [_row(one) for one in results if one.low is not None and one.high is not None]
+    first = results[0]
+    whole = first.unit == "percent"
+    return marked(
+        rows,
+        palette,
+        mark=first.mark,
+        title=TITLES[first.unit],
+        limits=(0.0, 100.0) if whole else None,
+        with_sign=first.mark == 0 and first.unit in ("pp", "scale", "metric"),
+    )
+
+
+def _row(one: ClaimResult) -> MarkedRow:
+    low, high, digits = one.low or 0.0, one.high or 0.0, _DIGITS[one.unit]
+    say = signed if one.mark == 0 and one.unit in ("pp", "scale", "metric") else decimal
+    limits = f"{say(low, digits)} to {say(high, digits)}"
+    numbers = f"too few to tell, {limits}" if one.estimate is None else f"{say(one.estimate, digits)} ({limits})"
+    return MarkedRow(one.question, one.estimate, low, high, numbers)
+
+
+def figure_chart(found: CheckedFigure, palette: Palette) -> go.Figure:
+    """A published figure with its intervals, in percent; a bare percentage with those of the fewest people it needs."""
+    rows = [row for side in found.sides for row in _side_rows(side)]
+    return marked(rows, palette, mark=None, title="Percent", limits=(0.0, 100.0), with_sign=False)
+
+
+def _side_rows(side: Side) -> list[MarkedRow]:
+    if side.wilson is None or side.exact is None:
+        return [
+            MarkedRow(
+                f"{side.stated}, if it was {one.hits:,} of {one.n:,}",
+                100 * one.hits / one.n,
+                100 * one.interval.low,
+                100 * one.interval.high,
+                f"{100 * one.interval.low:.0f} to {100 * one.interval.high:.0f}%",
+            )
+            for one in side.smallest
+        ]
+    return [
+        MarkedRow(
+            f"{side.stated}, {name}",
+            100 * side.rate,
+            100 * interval.low,
+            100 * interval.high,
+            f"{100 * interval.low:.0f} to {100 * interval.high:.0f}%",
+        )
+        for name, interval in (("Wilson", side.wilson), ("exact", side.exact))
+    ]
+
+
+def marked(
+    rows: Sequence[MarkedRow],
+    palette: Palette,
+    *,
+    mark: float | None,
+    title: str,
+    limits: tuple[float, float] | None,
+    with_sign: bool,
+) -> go.Figure:
+    """Draw rows on one axis; `limits` are its ends, else the rows and the mark with some room around them."""
+    low, high = limits or _room(rows, mark)
+    heights = [ROW + WORD_LINE * (len(row.lines) - 1) for row in rows]
+    height = sum(heights) or ROW
+    # Never under what a figure of one row needs to be read.
+    fig = style(go.Figure(), palette, max(height + TOP + BOTTOM, 200), top=TOP, bottom=BOTTOM)
+    marks = ticks(low, high, most=6)
+    for value in marks:
+        fig.add_vline(x=value, line={"color": GRID, "width": 1}, layer="below")
+    if mark is not None:
+        fig.add_vline(x=mark, line={"color": ZERO_LINE, "width": 1.5}, layer="below")
+    top = 0
+    for row, tall in zip(rows, heights, strict=True):
+        y = float(top + tall - (ROW - LINE_AT))
+        top += tall
+        _draw(fig, row, y, palette)
+    labels = signed_ticks(marks) if with_sign else [f"{value:g}".replace("-", "−") for value in marks]
+    fig.update_xaxes(range=[low, high], tickvals=marks, ticktext=labels, title=axis_title(title, palette))
+    fig.update_yaxes(range=[max(height, 200 - TOP - BOTTOM), 0], visible=False)
+    return fig
+
+
+def _draw(fig: go.Figure, row: MarkedRow, y: float, palette: Palette) -> None:
+    weak = row.estimate is None
+    hover = f"{escape(row.label)}: {row.numbers}"
+    color = palette.grey if weak else palette.participants
+    fig.add_scatter(
+        x=[row.low, row.high],
+        y=[y, y],
+        mode="lines",
+        name="too few to tell" if weak else "interval",
+        line={"color": color, "width": 2.5, "dash": "dot" if weak else "solid"},
+        text=[hover, hover],
+        hovertemplate="%{text}<extra></extra>",
+    )
+    if row.estimate is not None:
+        fig.add_scatter(
+            x=[row.estimate],
+            y=[y],
+            mode="markers",
+            name="estimate",
+            marker={"size": 11, "color": palette.participants},
+            text=[hover],
+            hovertemplate="%{text}<extra></extra>",
+            cliponaxis=False,
+        )
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": y}
+    label = "<br>".join(escape(line) for line in row.lines)
+    note(fig, label, palette, size=BODY, color=palette.ink, yanchor="bottom", yshift=8, **place)
+    note(fig, row.numbers, palette, size=TICKS, color=palette.muted, yanchor="top", yshift=-7, **place)
+
+
+def _room(rows: Sequence[MarkedRow], mark: float | None) -> tuple[float, float]:
+    values = [value for row in rows for value in (row.low, row.high)] + ([mark] if mark is not None else [])
+    least, most = min(values, default=0.0), max(values, default=1.0)
+    room = 0.12 * (most - least) or 1.0
+    return least - room, most + room
