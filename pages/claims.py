@@ -24,7 +24,7 @@ with begin_page("Claims") as page:
             [NONE, *by_id],
             "claim",
             lambda one: "None chosen" if one == NONE else claims.claim_name(by_id[one]),
-            width=420,
+            width=340,
         )
         group = select(
             "Group of claims", [ALL, *GROUPS], "claim_group", lambda one: "All groups" if one == ALL else one, width=260
@@ -47,7 +47,7 @@ with begin_page("Claims") as page:
     st.subheader(f"The claims :small[:gray[{len(shown)} of {len(found.claims)}]]", anchor=False)
     if not shown:
         note("No claim of this group is in this state today. Choose another group or state.")
-    claims.grid(shown)
+    claims.grid(shown, narrowed=len(shown) < len(found.claims))
     note(
         "The wording is a summary of five public articles on reverse mentoring; each claim says which. A verdict is "
         "about this employer's people only, and says what the data show, not why."

@@ -22,6 +22,7 @@ from ui.tables import Row
 from ui.text import heading, note, plain
 
 EXAMPLE = "88 %, 7 of 8"
+OPENED = "Benefits"
 # Never green or red: a supported claim may be good news or bad.
 _STATE_ICONS: dict[State, str] = {"testable": "check", "missing": "hourglass_empty", "not_with_hr_data": "block"}
 _JUDGEMENT_ICONS: dict[Judgement, str] = {
@@ -41,11 +42,15 @@ def claim_name(state: ClaimState) -> str:
     return f"{state.claim.id}: {state.claim.claim}"
 
 
-def grid(states: Sequence[ClaimState]) -> None:
-    """A table a group: the claim, and what today's data say of it or what is missing."""
+def grid(states: Sequence[ClaimState], narrowed: bool) -> None:
+    """A table a group: the claim, and what today's data say of it or what is missing. Open where somebody `narrowed`
+    the claims, else the benefits alone: all tables together are longer than anybody reads."""
     for group, found in groupby(states, key=lambda state: state.claim.group):
         rows = list(found)
-        with st.expander(f"{group} ({len(rows)})", expanded=True):
+        testable = sum(state.state == "testable" for state in rows)
+        with st.expander(
+            f"{group}: {len(rows)} claims, {testable} testable today", expanded=narrowed or group == OPENED
+        ):
             tables.table([_grid_row(state) for state in rows], f"{group}: {len(rows)} claims with their state today")
 
 
@@ -156,9 +161,9 @@ def the_rule() -> None:
     """The one rule from an interval to words, as it is applied: the first line that holds."""
     with st.expander("How this was made", icon=":material/manage_search:"):
         note(
-            "Which questions judge a claim is fixed in the application, the same for every employer; the first one that "
-            "the data can answer counts. The first of these lines that holds is the verdict. Nothing here is corrected for how many "
-            "claims are tested: of twenty true nothings one stands out by chance."
+            "Which questions judge a claim is fixed in the application, the same for every employer; the first one "
+            "that the data can answer counts. The first of these lines that holds is the verdict. Nothing here is "
+            "corrected for how many claims are tested: of twenty true nothings one stands out by chance."
         )
         tables.table(
             [{"Verdict": line.label, "When": line.text} for line in LINES], "The rule from an interval to a verdict"
