@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from analysis import load as loading
+from analysis.commands.claims import claims
 from analysis.commands.common import Problem, concluded, json_option, measured, print_json, store_option
 from analysis.commands.load import load
 from analysis.findings import answers, words
@@ -25,6 +26,7 @@ def main() -> None:
 
 
 main.add_command(load)
+main.add_command(claims)
 
 
 @main.command()

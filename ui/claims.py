@@ -96,12 +96,12 @@ def one_claim(page: Page, claim_id: str) -> None:
     state = answer.state
     with st.container(border=True):
         heading(plain(claim_name(state)), plain(state.claim.group))
-        st.markdown(_badges(state))
         if not answer.results:
-            st.markdown(plain(answer.sentence))
+            st.markdown(f"{_badges(state)} {plain(answer.sentence)}")
         for result in answer.results:
-            mark = "" if result is answer.results[0] else f"{judgement_badge(result)} "
-            st.markdown(f"{mark}{plain(without_label(result))}")
+            st.markdown(f"{judgement_badge(result)} {plain(without_label(result))}")
+        if len(answer.results) > 1:
+            note("The first one judges the claim; the others stand beside it.")
         for number, same in enumerate(_drawable(answer.results)):
             alt = " ".join(result.sentence for result in same)
             page.chart(results_chart(same, page.palette), alt, f"claim_{claim_id}_{number}")

@@ -125,6 +125,7 @@ def marked(
         _draw(fig, row, y, palette)
     labels = signed_ticks(marks) if with_sign else [f"{value:g}".replace("-", "−") for value in marks]
     fig.update_xaxes(range=[low, high], tickvals=marks, ticktext=labels, title=axis_title(title, palette))
+    fig.update_layout(margin_r=20)  # room for half of the last tick's label
     fig.update_yaxes(range=[max(height, 200 - TOP - BOTTOM), 0], visible=False)
     return fig
 

@@ -283,15 +283,15 @@ def _stated(stated: Stated) -> str:
 
 def _percent(stated: Stated) -> str:
     assert stated.percent is not None
-    return f"{float(stated.percent):.{stated.decimals}f} %"
+    return f"{float(stated.percent):.{stated.decimals}f}%"
 
 
 def _exactly(hits: int, n: int) -> str:
-    """ "87.5 %"; one decimal more where it does not come out even."""
+    """ "87.5%", "33.33%": two decimals where it does not come out even."""
     percent = 100 * hits / n
     text = f"{percent:.2f}".rstrip("0").rstrip(".")
-    return f"{text} %"
+    return f"{text}%"
 
 
 def _limits(interval: Interval) -> str:
-    return f"{100 * interval.low:.0f} to {100 * interval.high:.0f} %"
+    return f"{100 * interval.low:.0f} to {100 * interval.high:.0f}%"

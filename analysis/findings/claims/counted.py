@@ -78,7 +78,7 @@ def _difference(
         firm=firm,
     )
     sizes = [f"{part.total:,.0f}" for part in found]
-    people = f"{sizes[0]} ({ask.parts[0]}), {sizes[1]} ({ask.parts[1]})"
+    people = f"{sizes[0]} {ask.parts[0]}, {sizes[1]} {ask.parts[1]}"
     number = (
         f"{words.percent(one.rate)} of {ask.parts[0]} against {words.percent(other.rate)} of {ask.parts[1]} "
         f"{ask.what}, "

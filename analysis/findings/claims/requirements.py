@@ -110,7 +110,7 @@ _WOMEN = Share(
     "were women",
     (Column("people.gender"), Column("people.level"), Column("people.as_of_date")),
     mark=0.0,
-    parts=("the newest list", "the oldest list"),
+    parts=("leaders in the newest list", "leaders in the oldest list"),
     units="people",
     slow=True,
 )
