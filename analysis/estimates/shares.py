@@ -52,11 +52,17 @@ def clustered_share(
         raise ValueError("a share needs at least one thing")
     rate = hits / total
     if units == 1:
-        return ClusteredShare(rate, wilson(rate, 1.0), 1.0)
+        return ClusteredShare(rate, wilson_within(rate, 1.0), 1.0)
     residual = max(hits_squared - 2.0 * rate * crossed + rate * rate * total_squared, 0.0)
     variance = residual / (total * total) * units / (units - 1)
     effective = min(effective_people(rate, variance, float(units)), total)
-    return ClusteredShare(rate, wilson(rate, effective), effective)
+    return ClusteredShare(rate, wilson_within(rate, effective), effective)
+
+
+def wilson_within(rate: float, n: float) -> Interval:
+    """Wilson's interval without the last digit of rounding that can lie beyond 0 or 1."""
+    found = wilson(rate, n)
+    return Interval(max(found.low, 0.0), min(found.high, 1.0))
 
 
 def clopper_pearson(hits: int, n: int) -> Interval:

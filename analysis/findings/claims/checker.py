@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from analysis.estimates.intervals import Interval, newcombe, wilson
-from analysis.estimates.shares import clopper_pearson
+from analysis.estimates.intervals import Interval, newcombe
+from analysis.estimates.shares import clopper_pearson, wilson_within
 from analysis.findings import words
 
 LONGEST = 120
@@ -196,7 +196,7 @@ def _side(stated: Stated) -> Side:
     name = _stated(stated)
     if n is None:
         assert stated.percent is not None
-        possible = tuple(Possible(k, m, wilson(k / m, m)) for k, m in fewest(stated.percent, stated.decimals))
+        possible = tuple(Possible(k, m, wilson_within(k / m, m)) for k, m in fewest(stated.percent, stated.decimals))
         return Side(
             name, float(stated.percent / 100), None, None, None, None, None, possible, _of_percent(stated, possible)
         )
@@ -217,7 +217,7 @@ def _side(stated: Stated) -> Side:
         consistent = agrees(stated.percent, stated.decimals, hits, n)
         sentences.append(_agreement(stated, hits, n, consistent))
     rate = hits / n
-    score, exact = wilson(rate, n), clopper_pearson(hits, n)
+    score, exact = wilson_within(rate, n), clopper_pearson(hits, n)
     sentences.append(
         f"{hits:,} of {n:,} ({_exactly(hits, n)}): 95% interval {_limits(score)} (Wilson), {_limits(exact)} (exact)."
     )
