@@ -9,12 +9,15 @@ from analysis.findings.claims.claim_results import STATES
 from ui import claims, registrations
 from ui.filters import ALL, NONE, select
 from ui.page import begin_page
+from ui.states import health_strip
 from ui.text import note, plain
 
 with begin_page("Claims") as page:
     found = page.ask(answers.claims)
     as_of = f" · {quarter(found.quarter)}" if found.quarter else ""
     page.subtitle(f"What is said of reverse mentoring, and what our data can say of it{as_of}")
+    if found.quarter:
+        health_strip(page.ask(answers.impact_page, found.quarter).health)
     st.markdown(plain(found.sentence))
 
     by_id = {state.claim.id: state for state in found.claims}
@@ -56,7 +59,7 @@ with begin_page("Claims") as page:
 
     st.subheader("Figures that others published", anchor=False)
     with st.container(border=True):
-        claims.checker(page)
+        claims.checker(page, published())
     with st.container(border=True):
         claims.published_figures(published())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,3 +87,11 @@ def test_a_registration_is_judged_by_its_own_rule(numbers, rule, expected) -> No
     assert judge_registered(*numbers, direction="higher", smallest=5.0, rule=rule) == expected
     estimate, low, high = (None if value is None else -value for value in numbers)
     assert judge_registered(estimate, high, low, direction="lower", smallest=5.0, rule=rule) == expected
+
+
+def test_the_document_says_the_rules_that_are_applied() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "claims.md").read_text(encoding="utf-8")
+    for line in LINES:
+        assert f"| {line.label} | {line.text} |" in text
+    for name, rule in RULES.items():
+        assert f"| `{name}` | {rule} |" in text

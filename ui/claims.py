@@ -152,7 +152,7 @@ def _how_it_is_tested(state: ClaimState) -> None:
     }
     with st.expander("How this is tested", icon=":material/manage_search:"):
         tables.table(
-            [{"": name, "In words": plain(value)} for name, value in rows.items() if value],
+            [{"What": name, "In words": plain(value)} for name, value in rows.items() if value],
             f"How claim {claim.id} is tested",
         )
 
@@ -190,9 +190,20 @@ def published_figures(figures: Sequence[PublishedFigure]) -> None:
     tables.table(rows, "Published figures with what is known and what they leave out")
 
 
-def checker(page: Page) -> None:
+def checker(page: Page, figures: Sequence[PublishedFigure]) -> None:
     """Type a figure, see how much it tells."""
     heading("Check a figure", "such as 88 %, 7 of 8; 96 %; 7/8; 25 % against 5 %")
+    examples = {one.to_check: one.figure for one in figures if one.to_check}
+    st.selectbox(
+        "A published figure",
+        list(examples),
+        index=None,
+        placeholder="Choose one, or type your own below",
+        format_func=examples.__getitem__,
+        key="published_figure",
+        on_change=_take_published,
+        width=340,
+    )
     typed = st.text_input("A percentage, people, or both", EXAMPLE, max_chars=120, key="figure_to_check")
     try:
         found = check_figure(typed)
@@ -206,6 +217,12 @@ def checker(page: Page) -> None:
     st.markdown("**To judge it one would have to know**")
     for text in found.missing:
         st.markdown(f"- {plain(text)}")
+
+
+def _take_published() -> None:
+    """Put what of the chosen figure can be checked into the field below."""
+    if st.session_state.get("published_figure"):
+        st.session_state["figure_to_check"] = st.session_state["published_figure"]
 
 
 def _figure_rows(found: CheckedFigure) -> list[Row]:
