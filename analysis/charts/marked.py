@@ -9,17 +9,18 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, TICKS, axis_title, note, signed_ticks, style, ticks
-from analysis.charts.format import decimal, signed
+from analysis.charts.figure import BODY, TICKS, annotation, axis, axis_title, layout, signed_ticks, ticks
+from analysis.charts.format import MINUS, decimal, signed
 from analysis.charts.palette import GRID, ZERO_LINE, Palette
 from analysis.findings.claims.checker import CheckedFigure, Side
 from analysis.findings.claims.tested import ClaimResult, Unit
 
 ROW, LINE_AT, WIDEST, WORD_LINE = 84, 44, 44, 16
-TOP, BOTTOM = 6, 48
+TOP, BOTTOM, LEAST = 6, 48, 200
 TITLES: dict[Unit, str] = {
     "pp": "Difference, percentage points",
     "percent": "Percent",
@@ -107,57 +108,70 @@ def marked(
     limits: tuple[float, float] | None,
     with_sign: bool,
 ) -> go.Figure:
-    """Draw rows on one axis; `limits` are its ends, else the rows and the mark with some room around them."""
+    """Draw rows on one axis; `limits` are its ends, else the rows and the mark with some room around them.
+
+    Made in one go: the page draws it anew at every touch, and Plotly checks each later change.
+    """
     low, high = limits or _room(rows, mark)
     heights = [ROW + WORD_LINE * (len(row.lines) - 1) for row in rows]
-    height = sum(heights) or ROW
     # Never under what a figure of one row needs to be read.
-    fig = style(go.Figure(), palette, max(height + TOP + BOTTOM, 200), top=TOP, bottom=BOTTOM)
+    height = max(sum(heights), LEAST - TOP - BOTTOM)
+    places = [float(sum(heights[: at + 1]) - (ROW - LINE_AT)) for at in range(len(rows))]
     marks = ticks(low, high, most=6)
-    for value in marks:
-        fig.add_vline(x=value, line={"color": GRID, "width": 1}, layer="below")
+    lines = [_upright(value, GRID, 1) for value in marks]
     if mark is not None:
-        fig.add_vline(x=mark, line={"color": ZERO_LINE, "width": 1.5}, layer="below")
-    top = 0
-    for row, tall in zip(rows, heights, strict=True):
-        y = float(top + tall - (ROW - LINE_AT))
-        top += tall
-        _draw(fig, row, y, palette)
-    labels = signed_ticks(marks) if with_sign else [f"{value:g}".replace("-", "−") for value in marks]
-    fig.update_xaxes(range=[low, high], tickvals=marks, ticktext=labels, title=axis_title(title, palette))
-    fig.update_layout(margin_r=20)  # room for half of the last tick's label
-    fig.update_yaxes(range=[max(height, 200 - TOP - BOTTOM), 0], visible=False)
-    return fig
+        lines.append(_upright(mark, ZERO_LINE, 1.5))
+    labels = signed_ticks(marks) if with_sign else [f"{value:g}".replace("-", MINUS) for value in marks]
+    look = layout(palette, height + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
+    look["margin"] |= {"r": 20}  # room for half of the last tick's label
+    look |= {
+        "xaxis": axis(palette, range=[low, high], tickvals=marks, ticktext=labels, title=axis_title(title, palette)),
+        "yaxis": axis(palette, range=[height, 0], visible=False),
+        "shapes": lines,
+        "annotations": [words for row, y in zip(rows, places, strict=True) for words in _words(row, y, palette)],
+    }
+    return go.Figure([trace for row, y in zip(rows, places, strict=True) for trace in _traces(row, y, palette)], look)
 
 
-def _draw(fig: go.Figure, row: MarkedRow, y: float, palette: Palette) -> None:
+def _upright(at: float, color: str, width: float) -> dict[str, Any]:
+    line = {"color": color, "width": width}
+    return {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper", "line": line, "layer": "below"}
+
+
+def _traces(row: MarkedRow, y: float, palette: Palette) -> list[dict[str, Any]]:
     weak = row.estimate is None
     hover = f"{escape(row.label)}: {row.numbers}"
+    said = {"hovertemplate": "%{text}<extra></extra>", "type": "scatter"}
     color = palette.grey if weak else palette.participants
-    fig.add_scatter(
-        x=[row.low, row.high],
-        y=[y, y],
-        mode="lines",
-        name="too few to tell" if weak else "interval",
-        line={"color": color, "width": 2.5, "dash": "dot" if weak else "solid"},
-        text=[hover, hover],
-        hovertemplate="%{text}<extra></extra>",
-    )
-    if row.estimate is not None:
-        fig.add_scatter(
-            x=[row.estimate],
-            y=[y],
-            mode="markers",
-            name="estimate",
-            marker={"size": 11, "color": palette.participants},
-            text=[hover],
-            hovertemplate="%{text}<extra></extra>",
-            cliponaxis=False,
-        )
+    line = {
+        **said,
+        "x": [row.low, row.high],
+        "y": [y, y],
+        "mode": "lines",
+        "name": "too few to tell" if weak else "interval",
+        "line": {"color": color, "width": 2.5, "dash": "dot" if weak else "solid"},
+        "text": [hover, hover],
+    }
+    dot = {
+        **said,
+        "x": [row.estimate],
+        "y": [y],
+        "mode": "markers",
+        "name": "estimate",
+        "marker": {"size": 11, "color": palette.participants},
+        "text": [hover],
+        "cliponaxis": False,
+    }
+    return [line] if weak else [line, dot]
+
+
+def _words(row: MarkedRow, y: float, palette: Palette) -> list[dict[str, Any]]:
     place = {"x": 0, "xref": "paper", "xanchor": "left", "y": y}
     label = "<br>".join(escape(line) for line in row.lines)
-    note(fig, label, palette, size=BODY, color=palette.ink, yanchor="bottom", yshift=8, **place)
-    note(fig, row.numbers, palette, size=TICKS, color=palette.muted, yanchor="top", yshift=-7, **place)
+    return [
+        annotation(label, palette, size=BODY, color=palette.ink, yanchor="bottom", yshift=8, **place),
+        annotation(row.numbers, palette, size=TICKS, color=palette.muted, yanchor="top", yshift=-7, **place),
+    ]
 
 
 def _room(rows: Sequence[MarkedRow], mark: float | None) -> tuple[float, float]:
