@@ -14,6 +14,8 @@ from analysis.findings.claims.registry import Wish, register
 from analysis.store import Reader, Store
 from tests.pages import PAGES, empty_store, everything
 
+COLUMN = "Said beforehand, and the result"
+
 
 def open_page(monkeypatch: pytest.MonkeyPatch, folder: Path, **address: str) -> AppTest:
     st.cache_data.clear()
@@ -115,7 +117,7 @@ def test_a_claim_is_registered_shown_escaped_and_withdrawn(monkeypatch: pytest.M
     next(one for one in page.text_input if one.label == "Why").set_value("A mistake")
     button.click().run()
     assert not page.exception and "Registration 1 is withdrawn." in said(page)
-    assert "A mistake" in page.table[-1].value.iloc[0]["Said beforehand"]
+    assert "A mistake" in page.table[-1].value.iloc[0][COLUMN]
 
 
 def test_registering_on_the_page_writes_to_the_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -126,8 +128,8 @@ def test_registering_on_the_page_writes_to_the_store(monkeypatch: pytest.MonkeyP
     assert not page.exception and "Registered as number 1." in said(page)
     (one,) = answers.registrations(Store(folder).reader())
     assert (one.registration.claim_id, one.registration.measured_by, one.arrival) == ("B3", "promotion", "none")
-    row = page.table[-1].value.iloc[0]
-    assert "No data that answer it have been loaded yet" in row["Said beforehand"] and "No data yet" in row["Result"]
+    told = page.table[-1].value.iloc[0][COLUMN]
+    assert "No data that answer it have been loaded yet" in told and "No data yet" in told
 
 
 def test_a_wrong_registration_is_answered_and_nothing_is_written(

@@ -58,19 +58,19 @@ def registered(page: Page, states: Sequence[ClaimState], chosen: str | None) -> 
 
 
 def _row(one: RegisteredFinding) -> tables.Row:
+    """Two columns, because both are sentences: three would not fit a phone."""
     of = one.registration
     name = f"**{of.no}** " + (f"{of.claim_id}: " if of.claim_id else "") + plain(of.claim_words)
-    said = f"{plain(of.expectation)}. {plain(RULES[of.rule].capitalize())}."
-    late = " :yellow-badge[:material/warning: after the data]" if one.arrival == "after" else ""
-    withdrawn = ""
+    told = [f"{plain(of.expectation)}. {plain(RULES[of.rule].capitalize())}.", plain(one.timing)]
+    if one.arrival == "after":
+        told.append(":yellow-badge[:material/warning: after the data]")
     if of.withdrawn:
         when = day(of.withdrawn.at)
-        withdrawn = f" :gray-badge[withdrawn] {plain(f'{when} by {of.withdrawn.by}: {of.withdrawn.reason}')}"
-    result = plain(one.result.sentence) if one.result else ""
+        told.append(f":gray-badge[withdrawn] {plain(f'{when} by {of.withdrawn.by}: {of.withdrawn.reason}')}")
+    told.append(f":gray-badge[{plain(one.label)}] {plain(one.result.sentence) if one.result else ''}")
     return {
         "Claim": f"{name} {quiet(plain(f'{moment(of.at)}, by {of.by}, plan {of.plan_hash}'))}",
-        "Said beforehand": f"{said} {plain(one.timing)}{late}{withdrawn}",
-        "Result": f":gray-badge[{plain(one.label)}] {result}",
+        "Said beforehand, and the result": " ".join(told),
     }
 
 
