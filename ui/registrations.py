@@ -95,7 +95,7 @@ def _form(store: Store, states: Sequence[ClaimState], chosen: str | None) -> Non
             "The smallest difference is in percentage points for outcomes, in points of the scale for surveys, and in "
             "the metric's own unit for measures."
         )
-        rule = st.selectbox("It holds when", list(RULES), format_func=lambda one: RULES[one])
+        rule = st.radio("It holds when", list(RULES), format_func=lambda one: RULES[one])
         by = st.text_input("Registered by", who()[:LONGEST_NAME], max_chars=LONGEST_NAME)
         note("A registration can't be changed. It can be withdrawn, which stays visible. Name nobody in it.")
         if st.form_submit_button("Register", icon=":material/lock:"):
