@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from analysis import load as loading
+from analysis.commands.claims import claims
 from analysis.commands.common import (
     Problem,
     concluded,
@@ -33,6 +34,7 @@ def main() -> None:
 
 
 main.add_command(load)
+main.add_command(claims)
 
 
 @main.command()

@@ -5,6 +5,7 @@ same code, and remembered by this process. One module a subject; all of them are
 """
 
 from analysis.findings.answers.changes import quarter_changes
+from analysis.findings.answers.claims import claim, claims, registrations
 from analysis.findings.answers.common import BY_HEADERS, UnknownChoice, context, quarters, selection_choices
 from analysis.findings.answers.curves import curves
 from analysis.findings.answers.effects import (
@@ -29,6 +30,8 @@ __all__ = [
     "BY_HEADERS",
     "UnknownChoice",
     "UnknownQuarter",
+    "claim",
+    "claims",
     "cohorts",
     "comparison",
     "context",
@@ -46,6 +49,7 @@ __all__ = [
     "quarter_changes",
     "quarters",
     "reach",
+    "registrations",
     "repeated_metrics",
     "robustness",
     "selection_choices",
