@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.estimates.clustered import ClusteredRate, clustered_rate
@@ -11,6 +11,7 @@ from analysis.findings import disclosure, words
 
 FEW = disclosure.DESCRIPTIVE  # a pair is two people: fewer than five pairs count as fewer than five people
 TOO_FEW = f"Not shown: fewer than {FEW} pairs."
+WOULD_REVEAL = disclosure.reason("would_reveal", FEW)
 TOO_FEW_APART = f"Not shown: fewer than {FEW} pairs differ from the others."
 DECIMALS = 10
 
@@ -73,6 +74,54 @@ def share_of_sessions(
     if 0 < with_event < FEW or 0 < with_other < FEW:
         return hidden(TOO_FEW_APART)
     return _shown(clustered_rate(*zip(*counted, strict=True)))
+
+
+Counts = Sequence[tuple[int, int, int]]  # events and trials of one pair, and how many pairs have these
+
+
+def shares_of_family(
+    parts: Mapping[str, Counts],
+    header: str,
+    *,
+    close: frozenset[str] = frozenset(),
+    of_pairs: bool = False,
+    nothing: str = "No session to count.",
+) -> dict[str, Share]:
+    """The same share of each part of a whole that is told as well: what is hidden in one part is hidden in another too.
+
+    close: parts to hide whatever they hold. of_pairs: each trial is a pair of its own, so the plain interval holds.
+    """
+    kinds = (
+        {name: sum(many for _, n, many in rows if n) for name, rows in parts.items()},
+        {name: sum(many for x, _, many in rows if x) for name, rows in parts.items()},
+        {name: sum(many for x, n, many in rows if n > x) for name, rows in parts.items()},
+    )
+    found: dict[str, disclosure.Hidden] = {}
+    for sizes in kinds:
+        present = {name: size for name, size in sizes.items() if size}
+        for name, why in disclosure.hide_groups(present, FEW, header=header, few_events=close & present.keys()).items():
+            found.setdefault(name, why)
+    shares = {}
+    for name, rows in parts.items():
+        if name in found:
+            shares[name] = hidden(reason_of(found[name]))
+        elif of_pairs:
+            shares[name] = share_of_pairs(
+                sum(x * m for x, _, m in rows), sum(n * m for _, n, m in rows), nothing=nothing
+            )
+        else:
+            shares[name] = share_of_sessions(*columns(rows), nothing=nothing)
+    return shares
+
+
+def reason_of(why: disclosure.Hidden) -> str:
+    """Why a cell of pairs is hidden."""
+    return TOO_FEW if why == "too_small" else WOULD_REVEAL
+
+
+def columns(rows: Counts) -> tuple[list[int], list[int], list[int]]:
+    """Events, trials and pairs, each a list."""
+    return [x for x, _, _ in rows], [n for _, n, _ in rows], [many for _, _, many in rows]
 
 
 def _shown(rate: ClusteredRate) -> Share:

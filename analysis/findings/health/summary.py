@@ -60,7 +60,7 @@ def health_summary(
 ) -> HealthSummary:
     """Tiles as of the last of `periods`, from an opened programme. surveys: by quarter, where there are any."""
     pairs = {row["quarter"]: row for row in _records(by_quarter(cursor, periods))}
-    sessions = sessions_by_quarter(cursor, periods)
+    sessions = sessions_by_quarter(cursor, periods, of_view=False)
     names = tuple(period.quarter for period in periods)
     tiles = (
         _active(names, [int(pairs[name]["active"]) for name in names]),
@@ -122,11 +122,12 @@ def _tile(
 
 def _held(frame: pd.DataFrame) -> Share:
     rows = _records(frame)
-    if not any(row["cancelled"] or row["no_show"] for row in rows):
+    missed = [row["by_mentee"] + row["by_mentor"] + row["by_unknown"] + row["no_show"] for row in rows]
+    if not any(missed):
         return hidden("Not shown: no cancelled or missed session is recorded, so this share is not known.")
     return share_of_sessions(
         [row["held"] for row in rows],
-        [row["held"] + row["cancelled"] + row["no_show"] for row in rows],
+        [row["held"] + other for row, other in zip(rows, missed, strict=True)],
         [row["pairs"] for row in rows],
     )
 
