@@ -154,8 +154,8 @@ def who_cancels(found: ProgrammeHealth) -> str:
         words.append(f"Who cancels more often: {ratio.reason[0].lower()}{ratio.reason[1:]}")
     if run.value is not None:
         words.append(
-            f"{run.said} of the pairs with a recorded session had {found.sessions.in_a_row_limit} or more cancellations "
-            "in a row."
+            f"{run.said} of the pairs with a recorded session had {found.sessions.in_a_row_limit} or more "
+            "cancellations in a row."
         )
     return " ".join(words)
 
@@ -226,8 +226,8 @@ def people(found: ProgrammeHealth) -> None:
         heading("Do leaders take part?", "by the mentee's level when the pair began")
         tables.table(rows.level_rows(found.levels), "Cancellations and meetings by the mentee's level")
         note(
-            "Cancelled: of all recorded sessions to the day. Met: of the pairs that ran in the quarter, those that held a "
-            "session in it. Levels of few pairs stand with the next one. Whether sponsors attend is in no file."
+            "Cancelled: of all recorded sessions to the day. Met: of the pairs that ran in the quarter, those that "
+            "held a session in it. Levels of few pairs stand with the next one. Whether sponsors attend is in no file."
         )
         tables.numbers(rows.held_rows(found.levels), "Sessions held by the mentee's level", "Sessions held")
 

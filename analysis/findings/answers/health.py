@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from analysis.findings.answers.common import UnknownChoice, context
+from analysis.findings import codec
+from analysis.findings.answers.common import UnknownChoice, context, stored
 from analysis.findings.answers.repeated import surveys
 from analysis.findings.health.periods import periods_to
-from analysis.findings.health.programme import narrowing, open_view
-from analysis.findings.health.programme import programme_health as compute_health
+from analysis.findings.health.programme import health_as_of, narrowing, open_view
 from analysis.findings.health.results import ProgrammeHealth
 from analysis.findings.health.shares import FEW
 from analysis.findings.health.summary import HealthSummary
 from analysis.findings.health.summary import health_summary as compute_summary
+from analysis.findings.precompute import health_key
 from analysis.findings.results import EVERYBODY, Selection
 from analysis.store import Reader
 from analysis.study.programme import first_start, open_programme, steward_list, values, view
@@ -29,7 +30,8 @@ def programme_health(
     """
     asked = context(reader).quarter(quarter)
     _known(reader, asked, cohort, where)
-    return _health(reader, asked, cohort, where)
+    known = stored(reader, health_key(asked)) if cohort is None and not where.chosen else None
+    return codec.decode(ProgrammeHealth, known) if known else _health(reader, asked, cohort, where)
 
 
 def health_choices(reader: Reader, quarter: str | None = None) -> dict[str, tuple[str, ...]]:
@@ -70,9 +72,8 @@ def _known(reader: Reader, quarter: str, cohort: str | None, where: Selection) -
 
 @lru_cache(maxsize=64)
 def _health(reader: Reader, quarter: str, cohort: str | None, where: Selection) -> ProgrammeHealth:
-    here = context(reader)
     with reader.cursor() as cursor:
-        return compute_health(cursor, here, open_view(cursor, here, quarter), cohort, where)
+        return health_as_of(cursor, context(reader), quarter, cohort, where)
 
 
 @lru_cache(maxsize=64)

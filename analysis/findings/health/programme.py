@@ -14,7 +14,7 @@ from analysis.findings.health.cells import Close, Families, close_to, records, w
 from analysis.findings.health.periods import periods_to
 from analysis.findings.health.results import Cadence, Nudges, ProgrammeHealth
 from analysis.findings.health.shares import FEW, hidden
-from analysis.findings.results import HealthFinding, Selection
+from analysis.findings.results import EVERYBODY, HealthFinding, Selection
 from analysis.findings.words import people, percent
 from analysis.plan import Plan
 from analysis.store import Cursor
@@ -107,6 +107,13 @@ def programme_health(
         data_version=context.data_version,
         plan_hash=plan.hash,
     )
+
+
+def health_as_of(
+    cursor: Cursor, context: Context, quarter: str, cohort: str | None = None, where: Selection = EVERYBODY
+) -> ProgrammeHealth:
+    """A view of the programme as of the last day of a quarter. The quarter must be resolved."""
+    return programme_health(cursor, context, open_view(cursor, context, quarter), cohort, where)
 
 
 NOTES = (
