@@ -139,7 +139,7 @@ def waiting_curve(timing: Timing, palette: Palette, title: str, marked: int | No
         yshift=-4 if rising else 4,
         align="right",
     )
-    step = 28 if last <= 200 else 56
+    step = 14 if last <= 60 else 28 if last <= 200 else 56
     marks = list(range(0, last + 1, step))
     fig.update_xaxes(range=[-0.02 * last - 2, last + 4])
     fig.update_xaxes(

@@ -40,7 +40,7 @@ def close_to(inside: Families, wider_views: list[Families]) -> Close:
     for outside in wider_views:
         for family, sizes in outside.items():
             for name, size in sizes.items():
-                if 0 < size - inside.get(family, {}).get(name, 0) < FEW:
+                if size >= FEW and 0 < size - inside.get(family, {}).get(name, 0) < FEW:
                     groups.setdefault(family, set()).add(name)
                     whole |= family == "all"
     return Close(whole, {family: frozenset(names) for family, names in groups.items()})

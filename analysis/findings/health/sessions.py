@@ -51,8 +51,10 @@ def _counts(quarter: str | None, frame: pd.DataFrame, only_held: bool, close: Cl
     rows = records(frame)
     totals = [sum(int(row[outcome]) for outcome in OUTCOMES) for row in rows]
     pairs = [int(row["pairs"]) for row in rows]
-    if 0 < sum(pairs) < FEW or name in close.of("quarter"):
+    if 0 < sum(pairs) < FEW:
         return _no_counts(quarter, TOO_FEW)
+    if name in close.of("quarter"):
+        return _no_counts(quarter, reason_of("would_reveal"))
     if not rows:
         return _no_counts(quarter, NONE)
     with_any = {

@@ -15,7 +15,7 @@ held_count as (
     select
         pair_id, count(*)::integer as held, min(session_date) as first_held, max(session_date) as last_held,
         max(session_date) filter (nth = 2) as second_held,
-        count(*) filter (session_date <= plan_until)::integer as held_in_plan,
+        count(*) filter (session_date < plan_until)::integer as held_in_plan,
         bool_or(session_date >= $first_day) as met
     from held join begun using (pair_id)
     group by pair_id
@@ -23,12 +23,13 @@ held_count as (
 mark as (
     select pair_id, start_date as day from begun
     union all
-    select pair_id, session_date from held join begun using (pair_id) where session_date between start_date and plan_until
+    select pair_id, session_date from held join begun using (pair_id)
+    where session_date >= start_date and session_date < plan_until
 ),
 wait as (
     select
         pair_id, day, start_date, lapse_days,
-        coalesce(lead(day) over (partition by pair_id order by day), greatest(plan_until, day)) - day as days
+        coalesce(lead(day) over (partition by pair_id order by day), greatest(plan_until - 1, day)) - day as days
     from mark join begun using (pair_id)
 ),
 lapse as (
@@ -59,10 +60,10 @@ select
     coalesce(held_in_plan, 0) as held_in_plan,
     greatest(plan_until - start_date, 0) / 30.4375 as months_in_plan,
     sessions_a_month,
-    greatest(first_held - start_date, 0) as first_after,
+    case when first_held is not null then greatest(first_held - start_date, 0) end as first_after,
     last_day - start_date as followed,
     lapse_after,
-    case when lapse_days is not null then greatest(plan_until - start_date, 0) end as lapse_followed,
+    case when lapse_days is not null then greatest(plan_until - 1 - start_date, 0) end as lapse_followed,
     case when held > 1 then (last_held - first_held)::double / (held - 1) end as mean_gap,
     state = 'active' and held > 0 and planned_end >= $day and last_day - last_held > lapse_days as waited_too_long,
     state = 'active' and planned_end < $day as past_end,

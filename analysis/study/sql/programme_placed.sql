@@ -1,5 +1,5 @@
 -- Grain: one pair as of a day, with what its mentor was on the pair's first day.
--- last_day: the last day on which it could meet. plan_until: the same, but no later than the plan lasts. due: sessions
+-- last_day: the last day on which it could meet. plan_until: the day after that, or after the plan's months. due: sessions
 -- that the plan would have seen by then, in whole ones; null where the plan sets no number. lapse_days: a longer wait
 -- than so many days is a lapse. Reads programme_pair, programme_person.
 -- Parameters: $day, $newest (whether it is the last day that the data cover), $gaps (planned gaps to a lapse).
@@ -7,11 +7,12 @@ create or replace temp table placed_pair as
 with
 stated as (
     select programme_pair.*, state_on(status, start_date, end_date, $day, $newest) as state,
-        least(coalesce(end_date, $day), $day)::date as last_day
+        least(coalesce(end_date, $day), $day)::date as last_day,
+        least(least(coalesce(end_date, $day), $day)::date + 1, planned_end)::date as plan_until
     from programme_pair
 ),
 lasting as (
-    select *, least(last_day, planned_end) as plan_until, datesub('month', start_date, least(last_day, planned_end)) as whole
+    select *, datesub('month', start_date, plan_until) as whole
     from stated where state is not null
 )
 select
