@@ -31,8 +31,9 @@ def _held(*days: str, topic: str = "culture") -> tuple[tuple[str, str, str, str]
 
 PAIRS = {
     # Done: a session a month, all six of them.
-    "done": Kind(6, "one", "2024-07-01", "2024-12-31", "completed", "", _held(*(f"2024-{m:02d}-15" for m in range(7, 13))),
-                 "1960", "2022-01-01"),
+    "done": Kind(6, "one", "2024-07-01", "2024-12-31", "completed",
+                 sessions=_held(*(f"2024-{month:02d}-15" for month in range(7, 13))),
+                 mentor_born="1960", mentee_hired="2022-01-01"),
     # Ended early, without a single session: the mentee cancelled twice.
     "early": Kind(5, "one", "2024-07-01", "2024-09-30", "ended_early", "workload",
                   (("2024-07-15", "cancelled", "mentee", ""), ("2024-08-15", "cancelled", "mentee", "")), "1960"),
