@@ -7,19 +7,13 @@ import pytest
 from analysis.estimates.intervals import wilson
 from analysis.findings import answers
 from analysis.findings.health.results import ProgrammeHealth
+from analysis.store import Reader
 from analysis.study.programme import open_programme
-from tests.small_programme import programme
-from tests.tiny import Tiny
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Tiny:
-    return programme(tmp_path_factory.mktemp("programme"))
-
-
-@pytest.fixture(scope="module")
-def found(loaded: Tiny) -> ProgrammeHealth:
-    return answers.programme_health(loaded.reader, "2025Q3")
+def found(counted_reader: Reader) -> ProgrammeHealth:
+    return answers.programme_health(counted_reader, "2025Q3")
 
 
 def test_pairs_by_state_and_cohort(found: ProgrammeHealth) -> None:
@@ -123,8 +117,8 @@ def test_early_endings_and_nudges(found: ProgrammeHealth) -> None:
     assert "16 need a nudge" in found.sentence
 
 
-def test_the_stewards_list_is_the_pairs_that_are_counted(loaded: Tiny) -> None:
-    pairs = answers.pairs_to_nudge(loaded.reader, "2025Q3")
+def test_the_stewards_list_is_the_pairs_that_are_counted(counted_reader: Reader) -> None:
+    pairs = answers.pairs_to_nudge(counted_reader, "2025Q3")
     assert len(pairs) == 16 and {pair["file_name"] for pair in pairs} == {"pairs.csv"}
     # Line 1 is the header; the kinds stand one after another: 6 done, 5 early, 7 good, then those that need somebody.
     assert sorted(pair["line"] for pair in pairs) == list(range(20, 36))
@@ -157,10 +151,10 @@ def test_leaders_by_level(found: ProgrammeHealth) -> None:
     ],
 )
 def test_what_a_pair_was_on_a_day(
-    loaded: Tiny, status: str | None, start: str, end: str | None, newest: bool, state: str | None
+    counted_reader: Reader, status: str | None, start: str, end: str | None, newest: bool, state: str | None
 ) -> None:
-    with loaded.reader.cursor() as cursor:
-        open_programme(cursor, answers.context(loaded.reader).plan)
+    with counted_reader.cursor() as cursor:
+        open_programme(cursor, answers.context(counted_reader).plan)
         asked = [status, start, end, "2025-09-30", newest]
         row = cursor.execute("select state_on(?, ?::date, ?::date, ?::date, ?)", asked).fetchone()
     assert row == (state,)
