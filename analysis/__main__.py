@@ -18,6 +18,7 @@ from analysis.commands.common import (
     print_json,
     store_option,
 )
+from analysis.commands.health import health
 from analysis.commands.load import load
 from analysis.findings import answers, words
 from analysis.findings.evidence import Variation
@@ -35,6 +36,7 @@ def main() -> None:
 
 main.add_command(load)
 main.add_command(claims)
+main.add_command(health)
 
 
 @main.command()

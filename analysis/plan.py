@@ -52,6 +52,12 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
         "excluded_red",
         "largest_weight_amber",
     ),
+    "programme_health": (
+        "days_to_first_session",
+        "planned_gaps_to_lapse",
+        "cancellations_in_a_row",
+        "tech_support_share",
+    ),
 }
 
 
@@ -71,6 +77,17 @@ class Thresholds:
     excluded_amber: float
     excluded_red: float
     largest_weight_amber: float
+
+
+@dataclass(frozen=True)
+class HealthLimits:
+    """When a pair needs a nudge: days, planned gaps between sessions, cancellations; and the share (a proportion) of
+    sessions above which mentoring has become tech support."""
+
+    days_to_first_session: int
+    planned_gaps_to_lapse: float
+    cancellations_in_a_row: int
+    tech_support_share: float
 
 
 @dataclass(frozen=True)
@@ -99,6 +116,7 @@ class Plan:
     largest_departments: int
     largest_locations: int
     thresholds: Thresholds
+    programme_health: HealthLimits
     programmes: tuple[Programme, ...]
 
     @cached_property
@@ -188,7 +206,17 @@ def _plan(settings: dict[str, Any]) -> Plan:
                 )
             ),
         ),
+        programme_health=_health_limits(settings["programme_health"]),
         programmes=_programmes(settings["programmes"]),
+    )
+
+
+def _health_limits(limits: dict[str, Any]) -> HealthLimits:
+    return HealthLimits(
+        _whole(limits["days_to_first_session"], "days_to_first_session", 1, 366),
+        _number(limits["planned_gaps_to_lapse"], "planned_gaps_to_lapse", 1, 12),
+        _whole(limits["cancellations_in_a_row"], "cancellations_in_a_row", 2, 20),
+        _number(limits["tech_support_share"], "tech_support_share", 0, 1),
     )
 
 

@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from analysis.load import SourceFile, load, read_folder
 from analysis.store import Reader, Store
-from tests import hr_a
+from tests import hr_a, small_programme
 
 ROOT = Path(__file__).parent.parent
 
@@ -50,3 +50,14 @@ def hr_a_reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     store = Store(tmp_path_factory.mktemp("hr_a") / "store")
     load_all(store, [SourceFile(name, content) for name, content in hr_a.exports().items()])
     return store.reader()
+
+
+@pytest.fixture(scope="session")
+def counted_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store that holds the programme whose every number was counted by hand; 3 mentors are in South."""
+    return small_programme.programme(tmp_path_factory.mktemp("counted"), south=3).store.folder
+
+
+@pytest.fixture(scope="session")
+def counted_reader(counted_store: Path) -> Reader:
+    return Store(counted_store).reader()

@@ -16,6 +16,7 @@ TITLES = {
     "outcomes": "Outcomes",
     "evidence": "Evidence",
     "surveys": "Surveys",
+    "programme_health": "Programme health",
     "uploads": "Uploads",
 }
 REQUIRED = os.environ.get("IMPACT_BROWSER") == "required"

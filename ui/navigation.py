@@ -30,6 +30,7 @@ def navigate() -> Any:
                 st.Page(_PAGES / "outcomes.py", title="Outcomes", icon=":material/show_chart:"),
                 st.Page(_PAGES / "evidence.py", title="Evidence", icon=":material/fact_check:"),
                 st.Page(_PAGES / "surveys.py", title="Surveys", icon=":material/ballot:"),
+                st.Page(_PAGES / "programme_health.py", title="Programme health", icon=":material/monitor_heart:"),
                 st.Page(_PAGES / "claims.py", title="Claims", icon=":material/format_quote:"),
             ],
             "Data": [st.Page(_PAGES / "uploads.py", title="Uploads", icon=":material/upload_file:")],

@@ -60,3 +60,47 @@ def hide_groups(
 def reason(hidden: Hidden, minimum: int) -> str:
     """The sentence that stands where the number would."""
     return REASONS[hidden].format(minimum=minimum)
+
+
+def hide_table(
+    table: Mapping[str, Mapping[str, int]], minimum: int, *, also: frozenset[tuple[str, str]] = frozenset()
+) -> dict[tuple[str, str], Hidden]:
+    """Which cells of a table of counts to hide, and why, where the totals of its rows and columns are told as well.
+
+    table: row to column to people, the same columns in each row; a cell of nobody is told. also: cells to hide whatever
+    they hold. In each row and column that hides anything at least two cells are hidden, and together hold the minimum;
+    where there is no second one to hide, the totals would tell, and the whole table is hidden.
+    """
+    columns = list(dict.fromkeys(column for row in table.values() for column in row))
+    rows = [[(row, column) for column in columns if table[row].get(column)] for row in table]
+    lines = [*rows, *([(row, column) for row in table if table[row].get(column)] for column in columns)]
+    crossing = {cell: sum(len(line) > 1 for line in lines if cell in line) for line in rows for cell in line}
+    hidden: dict[tuple[str, str], Hidden] = {
+        (row, column): "too_small" if table[row][column] < minimum else "few_events"
+        for line in rows
+        for row, column in line
+        if table[row][column] < minimum or (row, column) in also
+    }
+    while partners := [cell for line in lines if (cell := _partner(table, line, hidden, crossing, minimum))]:
+        hidden[partners[0]] = "would_reveal"
+    if any(len(set(line) & hidden.keys()) == 1 for line in lines):
+        everything: dict[tuple[str, str], Hidden] = {
+            (row, column): "would_reveal" for row in table for column in columns
+        }
+        return everything
+    return hidden
+
+
+def _partner(
+    table: Mapping[str, Mapping[str, int]],
+    line: list[tuple[str, str]],
+    hidden: Mapping[tuple[str, str], Hidden],
+    crossing: Mapping[tuple[str, str], int],
+    minimum: int,
+) -> tuple[str, str] | None:
+    """The next cell that a row or column must hide: the smallest whose other line has another to go with it."""
+    own = [cell for cell in line if cell in hidden]
+    if not own or (len(own) > 1 and sum(table[row][column] for row, column in own) >= minimum):
+        return None
+    others = [cell for cell in line if cell not in hidden]
+    return min(others, key=lambda cell: (-crossing[cell], table[cell[0]][cell[1]], cell), default=None)

@@ -11,6 +11,7 @@ from analysis.findings.context import Context, read_context
 from analysis.findings.curves import curves
 from analysis.findings.evidence import Robustness
 from analysis.findings.groups import GROUP_HEADERS
+from analysis.findings.health.programme import health_as_of
 from analysis.findings.outcomes import DEFINITIONS, outcomes_of
 from analysis.findings.reach import reach
 from analysis.findings.results import OUTCOMES, SIDES, Finding, Measure, Outcome, Question, Side
@@ -48,6 +49,8 @@ def store_headlines(connection: Cursor, data_version: int, say: Callable[[str], 
     for quarter in context.quarters:
         scored = surveys(connection, quarter, context.cutoff(connection, quarter), data_version)
         rows[surveys_key(quarter)] = codec.encode(scored)
+    for quarter in context.quarters[:1]:
+        rows[health_key(quarter)] = codec.encode(health_as_of(connection, context, quarter))
     connection.execute(
         "insert into stored_finding select unnest($questions), unnest($bodies)",
         {"questions": list(rows), "bodies": list(rows.values())},
@@ -78,6 +81,10 @@ def reach_key(side: Side, quarter: str) -> str:
 
 def curves_key(side: Side, quarter: str, measure: Measure) -> str:
     return f"curves|{side}|{quarter}|{measure}"
+
+
+def health_key(quarter: str) -> str:
+    return f"health|{quarter}"
 
 
 def surveys_key(quarter: str) -> str:

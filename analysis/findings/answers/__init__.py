@@ -21,6 +21,7 @@ from analysis.findings.answers.effects import (
     specifications,
     unadjusted,
 )
+from analysis.findings.answers.health import health_choices, health_summary, pairs_to_nudge, programme_health
 from analysis.findings.answers.impact import impact_page
 from analysis.findings.answers.people import dose, promoted, reach
 from analysis.findings.answers.repeated import event_study, repeated_metrics, surveys
@@ -41,10 +42,14 @@ __all__ = [
     "effects",
     "event_study",
     "group_headers",
+    "health_choices",
+    "health_summary",
     "impact_page",
     "outcome_detail",
     "overlap",
+    "pairs_to_nudge",
     "power",
+    "programme_health",
     "promoted",
     "quarter_changes",
     "quarters",

@@ -1,0 +1,67 @@
+"""Counts of pairs by what they have in common, hidden where they are few, and held against every wider view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any, cast
+
+import pandas as pd
+
+from analysis.findings import disclosure
+from analysis.findings.health.results import Cell
+from analysis.findings.health.shares import FEW, reason_of
+
+Families = Mapping[str, Mapping[str, int]]  # what divides pairs, to its groups, to how many pairs
+
+
+@dataclass(frozen=True)
+class Close:
+    """Groups, by family, whose pairs a reader could work out by taking away a restriction: in a wider view there are a
+    few more of them. whole: so few that the view itself may not be told."""
+
+    whole: bool = False
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, family: str) -> frozenset[str]:
+        return self.groups.get(family, frozenset())
+
+
+def wider(narrowed: Mapping[str, str]) -> list[dict[str, str]]:
+    """Every view with fewer restrictions than this one, the last of them with none."""
+    return [dict(kept) for size in range(len(narrowed) - 1, -1, -1) for kept in combinations(narrowed.items(), size)]
+
+
+def close_to(inside: Families, wider_views: list[Families]) -> Close:
+    """Hold a view's counts against those of the wider ones: a difference of one to four pairs is a group of its own."""
+    groups: dict[str, set[str]] = {}
+    whole = False
+    for outside in wider_views:
+        for family, sizes in outside.items():
+            for name, size in sizes.items():
+                if size >= FEW and 0 < size - inside.get(family, {}).get(name, 0) < FEW:
+                    groups.setdefault(family, set()).add(name)
+                    whole |= family == "all"
+    return Close(whole, {family: frozenset(names) for family, names in groups.items()})
+
+
+def cells(sizes: Mapping[str, int], header: str, close: frozenset[str] = frozenset()) -> tuple[Cell, ...]:
+    """The parts of a whole that is told as well, in their order; nobody is told as 0."""
+    present = {name: size for name, size in sizes.items() if size}
+    found = disclosure.hide_groups(present, FEW, header=header, few_events=close & present.keys())
+    return tuple(hidden_cell(name, found[name]) if name in found else Cell(name, size) for name, size in sizes.items())
+
+
+def single(name: str, count: int) -> Cell:
+    """A count that is no part of a whole that is told."""
+    return hidden_cell(name, "too_small") if 0 < count < FEW else Cell(name, count)
+
+
+def hidden_cell(name: str, why: disclosure.Hidden) -> Cell:
+    return Cell(name, None, reason_of(why), why == "too_small")
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a small frame."""
+    return cast(list[dict[str, Any]], frame.to_dict("records"))
