@@ -14,7 +14,7 @@ from analysis.findings.groups import GROUP_HEADERS
 from analysis.findings.outcomes import DEFINITIONS, outcomes_of
 from analysis.findings.reach import reach
 from analysis.findings.results import OUTCOMES, SIDES, Finding, Measure, Outcome, Question, Side
-from analysis.findings.surveys import surveys
+from analysis.findings.survey_precompute import survey_bundle
 from analysis.findings.words import SIDE_LABELS
 from analysis.store import Cursor
 from analysis.study.figures import mature_trials
@@ -46,8 +46,7 @@ def store_headlines(connection: Cursor, data_version: int, say: Callable[[str], 
                 drawn = curves(connection, context.plan, side, quarter, cutoff, data_version, measure)
                 rows[curves_key(side, quarter, measure)] = codec.encode(drawn)
     for quarter in context.quarters:
-        scored = surveys(connection, quarter, context.cutoff(connection, quarter), data_version)
-        rows[surveys_key(quarter)] = codec.encode(scored)
+        rows |= survey_bundle(connection, quarter, context.cutoff(connection, quarter), data_version)
     connection.execute(
         "insert into stored_finding select unnest($questions), unnest($bodies)",
         {"questions": list(rows), "bodies": list(rows.values())},
@@ -78,10 +77,6 @@ def reach_key(side: Side, quarter: str) -> str:
 
 def curves_key(side: Side, quarter: str, measure: Measure) -> str:
     return f"curves|{side}|{quarter}|{measure}"
-
-
-def surveys_key(quarter: str) -> str:
-    return f"surveys|{quarter}"
 
 
 def _also_declared(context: Context) -> list[tuple[Outcome, int]]:

@@ -18,7 +18,15 @@ from analysis.findings.answers.effects import (
 )
 from analysis.findings.answers.impact import impact_page
 from analysis.findings.answers.people import dose, promoted, reach
-from analysis.findings.answers.repeated import event_study, repeated_metrics, surveys
+from analysis.findings.answers.repeated import event_study, repeated_metrics
+from analysis.findings.answers.surveys import (
+    survey_choices,
+    survey_health,
+    survey_items,
+    survey_method,
+    survey_response,
+    surveys,
+)
 from analysis.study.periods import UnknownQuarter
 
 __all__ = [
@@ -42,5 +50,10 @@ __all__ = [
     "repeated_metrics",
     "robustness",
     "specifications",
+    "survey_choices",
+    "survey_health",
+    "survey_items",
+    "survey_method",
+    "survey_response",
     "surveys",
 ]
