@@ -9,15 +9,58 @@ import streamlit as st
 from analysis.charts.comparisons import comparisons_forest
 from analysis.charts.event_study import event_study_chart
 from analysis.charts.forest import changes_forest
-from analysis.charts.format import SIDE_LABELS, count, decimal, name_label, p_value, percent, signed
+from analysis.charts.format import SIDE_LABELS, count, decimal, name_label, p_value, percent, signed, wave_label
+from analysis.charts.surveys import waves_chart
 from analysis.findings import answers
 from analysis.findings.event_study import EventStudyFinding, RepeatedMetric
-from analysis.findings.survey_results import PairedChange
+from analysis.findings.results import Side
+from analysis.findings.survey_results import PairedChange, SurveyFinding
 from ui import tables
 from ui.filters import select, side_filter
 from ui.page import Page
-from ui.tables import HIDDEN, Row
+from ui.tables import HIDDEN, Row, mentors_first
 from ui.text import heading, kept, note, plain
+
+
+def scores_over_time(
+    page: Page, found: SurveyFinding, recalled: Sequence[PairedChange], construct: str, sides: Sequence[Side]
+) -> None:
+    """The answer in a sentence, one construct's means by wave, and the changes of all constructs on its scale."""
+    st.markdown(plain(found.sentence))
+    points = [point for point in mentors_first(found.waves) if point.construct == construct and point.side in sides]
+    ends = (points[0].scale_min, points[0].scale_max)
+    with st.container(border=True):
+        heading(name_label(construct), f"mean, on a scale of {decimal(ends[0], 0)} to {decimal(ends[1], 0)}")
+        shown = [point for point in points if point.mean is not None]
+        words = ", ".join(
+            f"{point.side} {wave_label(point.wave).lower()} {decimal(point.mean or 0)}" for point in shown
+        )
+        page.chart(waves_chart(points, page.palette), f"{name_label(construct)}: {words}.", "waves")
+        if any(point.wave == "retro_pre" for point in points):
+            note("Before, recalled: asked afterwards how it was before. It is a wave of its own and mixed with none.")
+        tables.numbers(tables.wave_rows(points), f"{name_label(construct)} in numbers")
+    asked, remembered = (
+        [change for change in mentors_first(changes) if change.side in sides and _ends(change) == ends]
+        for changes in (found.changes, recalled)
+    )
+    if asked:
+        st.subheader("Change from before to after", anchor=False)
+        survey_changes(page, asked, found.alt_text, ends)
+    if remembered:
+        st.subheader("Change from before, as recalled afterwards", anchor=False)
+        with st.container(border=True):
+            heading("People who answered afterwards", "points of the scale, 95% interval")
+            alt = " ".join(change.sentence for change in remembered)
+            page.chart(changes_forest(remembered, page.palette), alt, "change_recalled")
+            note(
+                "Recalled befores are often placed lower than people did at the time, which makes the change look "
+                "larger. Never read beside the change above as if it were the same."
+            )
+            tables.numbers(tables.change_rows(remembered), alt)
+
+
+def _ends(change: PairedChange) -> tuple[float, float]:
+    return change.scale_min, change.scale_max
 
 
 def survey_changes(page: Page, changes: Sequence[PairedChange], alt: str, scale: tuple[float, float]) -> None:
