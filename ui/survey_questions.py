@@ -42,6 +42,8 @@ def questions(page: Page, found: SurveyItems, construct: str, view: View) -> Non
             "Recalled: asked afterwards how it was before. People often place that lower than they did at the time, so "
             "the change looks larger. It is never mixed with what was asked before."
         )
+    for one in shown:
+        st.markdown(plain(one.sentence))
     columns = st.columns(len(shown), gap="small") if shown else []
     for column, one in zip(columns, shown, strict=True):
         with column, st.container(border=True, height="stretch"):
@@ -51,7 +53,6 @@ def questions(page: Page, found: SurveyItems, construct: str, view: View) -> Non
     for one in shown:
         with st.container(border=True):
             heading(f"{SIDE_LABELS[one.side]}: favourable share", _scale(one.whole))
-            st.markdown(plain(one.sentence))
             tables.table(_share_rows(one, before), one.sentence)
             note(
                 "Change: the same people, before and after, percentage points. *hidden*: too few people, or would give "

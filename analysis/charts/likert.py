@@ -38,6 +38,7 @@ def likert_chart(questions: Sequence[QuestionResult], before: str, palette: Pale
     colours = COLOURS[palette.name]
     words = [_key(shown[0][0], palette)] if shown else []
     segments: dict[int, list[tuple[float, float, float, str]]] = {band: [] for band in BANDS}
+    upright: list[tuple[float, float]] = []
     left = right = 0.1
     y = float(KEY)
     for question, bars in shown:
@@ -47,6 +48,7 @@ def likert_chart(questions: Sequence[QuestionResult], before: str, palette: Pale
             _at(f"{text}{_turned(question, palette)}", palette, 0, y, "left", yanchor="top", color=palette.ink)
         )
         y += LINE * len(lines) + 4
+        upright.append((y, y + BAR * len(bars.rows)))
         for row in bars.rows:
             middle = y + BAR / 2
             words += _beside(row, middle, palette)
@@ -80,15 +82,6 @@ def likert_chart(questions: Sequence[QuestionResult], before: str, palette: Pale
         for band, colour in zip(BANDS, colours, strict=True)
         if segments[band]
     ]
-    middle_line = {
-        "type": "line",
-        "x0": 0,
-        "x1": 0,
-        "y0": KEY,
-        "y1": y - GAP,
-        "line": {"color": ZERO_LINE, "width": 1},
-        "layer": "below",
-    }
     return go.Figure(
         data=traces,
         layout={
@@ -97,7 +90,7 @@ def likert_chart(questions: Sequence[QuestionResult], before: str, palette: Pale
             "xaxis": axis(palette, range=[-left - width, right + width], visible=False),
             "yaxis": axis(palette, range=[y, 0], visible=False),
             "annotations": words,
-            "shapes": [middle_line] if traces else [],
+            "shapes": [_middle(*ends) for ends in upright],
         },
     )
 
@@ -123,6 +116,12 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def _middle(top: float, bottom: float) -> dict[str, object]:
+    """The middle of neither, behind the bars of one question."""
+    line = {"color": ZERO_LINE, "width": 1}
+    return {"type": "line", "x0": 0, "x1": 0, "y0": top, "y1": bottom, "line": line, "layer": "below"}
+
+
 def _before_middle(row: Bar) -> float:
     """The width left of the middle of neither."""
     return sum(part.share if part.band < 0 else part.share / 2 for part in row.segments if part.band <= 0)
@@ -139,7 +138,9 @@ def _key(question: QuestionResult, palette: Palette) -> dict[str, object]:
         ends, bands = ("disagree", "agree"), (-2, 2) if points == 2 else (-2, 0, 2)
     elif points == 4:
         bands = (-2, -1, 1, 2)
-    squares = " ".join(f"<span style='color:{COLOURS[palette.name][band + 2]}'>■</span>" for band in bands)
+    squares = " ".join(
+        f"<span style='font-size:{BODY + 4}px;color:{COLOURS[palette.name][band + 2]}'>■</span>" for band in bands
+    )
     return _at(f"{ends[0]} {squares} {ends[1]}", palette, 0.5, 4, "center", yanchor="top", size=TICKS)
 
 

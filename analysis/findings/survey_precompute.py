@@ -15,7 +15,8 @@ from analysis.store import Cursor
 from analysis.study.survey_response import RESPONSE_HEADERS
 from analysis.study.surveys import EVERYBODY, Narrowing, score_surveys
 
-FIRST_BY = RESPONSE_HEADERS[0]
+RESPONSE_BY = RESPONSE_HEADERS  # what response can be divided by
+FIRST_BY = RESPONSE_BY[0]
 
 
 def survey_bundle(
@@ -24,7 +25,7 @@ def survey_bundle(
     cutoff: date,
     data_version: int,
     narrowing: Narrowing = EVERYBODY,
-    headers: tuple[str, ...] = RESPONSE_HEADERS,
+    headers: tuple[str, ...] = RESPONSE_BY,
 ) -> dict[str, str]:
     """Key to finding as JSON: scores, items, and response by each of `headers`."""
     score_surveys(cursor, cutoff, narrowing)
