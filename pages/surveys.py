@@ -51,6 +51,7 @@ with begin_page("Surveys") as page:
                 reliability(items.reliability, view)
             else:
                 note("Nobody has answered yet.")
-        for text in found.notes:
+        # The first is about change against colleagues.
+        for text in found.notes if view.part == "scores" else found.notes[1:]:
             note(plain(text))
         how_this_was_made(page, found, view)

@@ -8,13 +8,14 @@ import plotly.graph_objects as go
 import pytest
 
 from analysis.charts.forest import changes_forest, outcomes_forest, parts_forest
+from analysis.charts.likert import likert_chart
 from analysis.charts.love import love_plot
 from analysis.charts.palette import DARK, LIGHT, Palette, palette
 from analysis.charts.specification import specification_strip
-from analysis.charts.surveys import waves_chart
+from analysis.charts.surveys import net_chart, waves_chart
 from analysis.charts.survival import curves_chart
 from analysis.charts.trend import cohort_trend
-from tests import fabricated, fabricated_evidence
+from tests import fabricated, fabricated_evidence, fabricated_surveys
 
 FIGURES: dict[str, Callable[[Palette], go.Figure]] = {
     "outcomes": lambda colours: outcomes_forest(fabricated.HEADLINES, colours),
@@ -28,6 +29,8 @@ FIGURES: dict[str, Callable[[Palette], go.Figure]] = {
     "conditions": lambda colours: specification_strip(fabricated_evidence.CONDITIONS, colours, band=0.05),
     "balance": lambda colours: love_plot(fabricated.BALANCE, colours),
     "waves": lambda colours: waves_chart(fabricated.surveys().waves[:6], colours),
+    "likert": lambda colours: likert_chart(fabricated_surveys.construct("mentor").items, "pre", colours),
+    "net": lambda colours: net_chart(fabricated_surveys.items().net, colours),
     "changes": lambda colours: changes_forest(fabricated.surveys().changes, colours),
 }
 
@@ -56,7 +59,8 @@ def test_every_text_and_trace_has_a_colour_of_the_theme_asked_for(name: str, use
     assert not [value for field, value in vars(other).items() if field != "name" and value in text]
     assert all(annotation.font.color for annotation in figure.layout.annotations)
     for trace in figure.data:
-        parts = (trace.marker.color, trace.line.color, trace.textfont.color)
+        line = getattr(trace, "line", None)  # a bar has none
+        parts = (trace.marker.color, line and line.color, trace.textfont.color)
         assert any(part is not None for part in parts), trace.name
 
 

@@ -52,7 +52,8 @@ def questions(page: Page, found: SurveyItems, construct: str, view: View) -> Non
         _net(page, found, view)
     for one in shown:
         with st.container(border=True):
-            heading(f"{SIDE_LABELS[one.side]}: favourable share", _scale(one.whole))
+            what = "share of promoters" if (one.whole.points or 0) >= 10 else "favourable share"
+            heading(f"{SIDE_LABELS[one.side]}: {what}", _scale(one.whole))
             tables.table(_share_rows(one, before), one.sentence)
             note(
                 "Change: the same people, before and after, percentage points. *hidden*: too few people, or would give "

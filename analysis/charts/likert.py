@@ -24,7 +24,7 @@ _IN_GROUPS = ("detractors", "passives", "promoters")
 _AGREEMENT = ("strongly disagree", "disagree", "neither", "agree", "strongly agree")
 KEY, LINE, BAR, GAP = 30, 18, 27, 16  # pixels: the key, a line of a question, a bar, the space below a question
 WRAP = 44  # characters of a question on one line; fits a phone
-ROOM = 0.15  # of the bars' width on either side, for the names and the shares
+ROOM = 0.2  # of the bars' width on either side, for the names and the shares
 TOLD_FROM = 0.09  # a segment's share is written in it from here on
 _SHORT = {"retro_pre": "Recalled"}
 

@@ -98,7 +98,7 @@ def _change(cursor: Cursor, row: dict[str, Any], reason: str | None, alpha: floa
     direction = "rose" if low > 0 else "fell" if high < 0 else "did not clearly change"
     asked = "before and after" if before == "pre" else "after and recalled before"
     sentence = (
-        f"Of {people} {words.SIDE_LABELS[side].lower()} who answered {asked}, {construct.replace('_', ' ')} "
+        f"Of {people} {words.SIDE_LABELS[side].lower()} who answered {asked}, {words.construct(construct)} "
         f"{direction}: {words.plain(found.mean)} on the {scale[0]:g} to {scale[1]:g} scale, 95% interval "
         f"{words.plain(low)} to {words.plain(high)}."
     )
@@ -188,7 +188,7 @@ def _against_sentence(
     low, high = found.interval.low, found.interval.high
     who = (
         f"{found.participants} {words.SIDE_LABELS[side].lower()} and {found.comparators} colleagues alike before "
-        f"answered {construct.replace('_', ' ')} both times"
+        f"answered {words.construct(construct)} both times"
     )
     limits = f"95% interval {words.signed(low, 2)} to {words.signed(high, 2)}"
     if not firm:

@@ -105,7 +105,7 @@ def _reliability(items: SurveyItems) -> Check:
         )
     low = [row for row in known if (row.alpha or 0.0) < ALPHA_GUIDE]
     lowest = min(known, key=lambda row: row.alpha or 0.0)
-    name = f"{words.SIDE_LABELS[lowest.side].lower()}, {lowest.construct.replace('_', ' ')}"
+    name = f"{words.SIDE_LABELS[lowest.side].lower()}, {words.construct(lowest.construct)}"
     return Check(
         "reliability",
         f"{len(low)} of {len(known)} scales unreliable" if low else "Scales hang together",

@@ -140,7 +140,7 @@ def _merge_ends(bands: Counter[int], scale: Scale) -> set[int]:
 
 def _sentence(asked: Asked, found: QuestionResult) -> str:
     """The favourable share of the construct before and after among the same people, or what there is of it."""
-    who, name = words.SIDE_LABELS[asked.side], asked.construct.replace("_", " ")
+    who, name = words.SIDE_LABELS[asked.side], words.construct(asked.construct)
     if found.reason:
         return f"{who}, {name}: {found.reason}"
     for change in found.changes:

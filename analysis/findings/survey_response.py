@@ -267,5 +267,5 @@ def _of_side(side: Side, status: tuple[StatusCount, ...], baseline: tuple[Baseli
 
 
 def _direction(row: BaselineRow) -> str:
-    name = row.label.removesuffix(" before").replace("_", " ")
+    name = words.construct(row.label.removesuffix(" before"))
     return f"{name} {words.signed(row.difference or 0.0, 2)}"
