@@ -91,7 +91,9 @@ def _spread(page: Page, one: ConstructItems, before: str) -> None:
     who = "the same people before and after" if len(paired) == len(chosen) else "everybody who answered each time"
     share = "share of promoters" if (one.whole.points or 0) >= 10 else "share agreeing"
     turned = " Reversed: answers turned round, so that agreeing is the better answer." if _any_turned(items) else ""
-    note(f"Per cent of {told} people, {who}. Bold: {share}.{turned}")
+    ends = any(part.merged for bars in chosen for row in bars.rows for part in row.segments)
+    few = " An end that fewer than five people chose is counted with its neighbour." if ends else ""
+    note(f"Per cent of {told} people, {who}. Bold: {share}.{turned}{few}")
     if len(one.items) > MOST_ITEMS:
         note(f"The first {MOST_ITEMS} of {len(one.items)} questions are drawn; all are in the table.")
 
