@@ -20,6 +20,7 @@ from analysis.findings.survey_item_results import (
 )
 from analysis.findings.survey_net import net
 from ui import tables
+from ui.figures import drawn
 from ui.page import Page
 from ui.survey_filters import View, before_filter
 from ui.tables import HIDDEN, Row
@@ -82,7 +83,7 @@ def _spread(page: Page, one: ConstructItems, before: str) -> None:
     if one.whole.reason:
         note(plain(one.whole.reason))
         return
-    figure = likert_chart(items, before, page.palette)
+    figure = drawn(likert_chart, items, before, page.palette)
     page.chart(figure, _alt(one, items, before), f"likert_{one.side}")
     chosen = [bars for question in items if (bars := bars_of(question, before))]
     paired = [bars for bars in chosen if bars.paired]
@@ -179,7 +180,7 @@ def _net(page: Page, found: SurveyItems, view: View) -> None:
     with st.container(border=True):
         heading("eNPS", "promoters (9, 10) less detractors (0 to 6), −100 to +100")
         st.markdown(plain(found.net_sentence))
-        page.chart(net_chart(points_, page.palette), found.net_sentence, "net")
+        page.chart(drawn(net_chart, tuple(points_), page.palette), found.net_sentence, "net")
         tables.table([_net_change_row(change) for change in changes], "Change of eNPS in the same people")
         tables.numbers([_net_row(point) for point in points_], "eNPS by wave")
 
