@@ -9,7 +9,7 @@ from analysis.findings.survey_change import changes, reliability
 from analysis.findings.survey_item_results import SurveyItems
 from analysis.findings.survey_items import constructs
 from analysis.findings.survey_net import net_scores
-from analysis.findings.survey_response import response
+from analysis.findings.survey_response import responses
 from analysis.findings.surveys import scored
 from analysis.store import Cursor
 from analysis.study.survey_response import RESPONSE_HEADERS
@@ -25,17 +25,15 @@ def survey_bundle(
     cutoff: date,
     data_version: int,
     narrowing: Narrowing = EVERYBODY,
-    headers: tuple[str, ...] = RESPONSE_BY,
 ) -> dict[str, str]:
-    """Key to finding as JSON: scores, items, and response by each of `headers`."""
+    """Key to finding as JSON: scores, items, and response by each header."""
     score_surveys(cursor, cutoff, narrowing)
     found = {
         surveys_key(quarter): codec.encode(scored(cursor, quarter, data_version, narrowing)),
         items_key(quarter): codec.encode(survey_items(cursor, quarter, data_version, narrowing)),
     }
-    for header in headers:
-        answered = response(cursor, quarter, header, data_version, narrowing)
-        found[response_key(quarter, header)] = codec.encode(answered)
+    for answered in responses(cursor, quarter, RESPONSE_BY, data_version, narrowing):
+        found[response_key(quarter, answered.by)] = codec.encode(answered)
     return found
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, cast
 
 from analysis.estimates.intervals import wilson
 from analysis.findings import disclosure, words
 from analysis.findings.results import SIDES, Side
 from analysis.findings.survey_baseline import FEW, baseline_rows
-from analysis.findings.survey_disclosure import hidden_cells
+from analysis.findings.survey_disclosure import Cell, hidden_cells
 from analysis.findings.survey_questions import WAVE_ORDER
 from analysis.findings.survey_response_results import BaselineRow, GroupResponse, StatusCount, SurveyResponse
 from analysis.store import Cursor
@@ -21,8 +22,11 @@ Status = Literal["answered", "silent", "silent_or_gone", "gone"]
 SEEN = "Those who answer are seldom those who do not; what they would have answered after, nobody knows."
 
 
-def response(cursor: Cursor, quarter: str, header: str, data_version: int, narrowing: Narrowing) -> SurveyResponse:
-    """`score_surveys` must have been called. header: one of study.RESPONSE_HEADERS."""
+def responses(
+    cursor: Cursor, quarter: str, headers: Iterable[str], data_version: int, narrowing: Narrowing
+) -> tuple[SurveyResponse, ...]:
+    """One finding a header of study.RESPONSE_HEADERS; they differ in their groups only. `score_surveys` must have been
+    called."""
     status = _status(cursor, narrowing)
     baseline = baseline_rows(cursor, status, narrowing)
     anonymous = int(study.anonymous_by_wave(cursor)["responses"].sum())
@@ -32,27 +36,29 @@ def response(cursor: Cursor, quarter: str, header: str, data_version: int, narro
             f"{anonymous:,} responses name nobody. Whoever gave them counts here as not having answered, so response "
             "is higher than shown and who did not answer is not known for certain."
         )
-    groups = _groups(cursor, header, narrowing)
+    whole = hidden_cells(cursor, "survey_asked", ("side", "wave"), narrowing)
     respondents = scores.respondents(cursor)
-    return SurveyResponse(
-        quarter,
-        header,
-        groups,
-        status,
-        baseline,
-        _sentence(status, baseline),
-        tuple(notes),
-        anonymous,
-        respondents,
-        data_version,
+    return tuple(
+        SurveyResponse(
+            quarter,
+            header,
+            _groups(cursor, header, narrowing, whole),
+            status,
+            baseline,
+            _sentence(status, baseline),
+            tuple(notes),
+            anonymous,
+            respondents,
+            data_version,
+        )
+        for header in headers
     )
 
 
-def _groups(cursor: Cursor, header: str, narrowing: Narrowing) -> tuple[GroupResponse, ...]:
+def _groups(cursor: Cursor, header: str, narrowing: Narrowing, whole: Mapping[Cell, str]) -> tuple[GroupResponse, ...]:
     """Every group of every side and wave. A group with one or two people who answered, or did not, is hidden, and
     with it another where the total would give it away."""
     minimum = disclosure.descriptive_minimum(header)
-    hidden_whole = hidden_cells(cursor, "survey_asked", ("side", "wave"), narrowing)
     told = _told_by_rest(cursor, header, narrowing)
     families: dict[tuple[Side, str], list[dict[str, Any]]] = defaultdict(list)
     for row in cast(list[dict[str, Any]], study.responses_by(cursor, header).to_dict("records")):
@@ -67,7 +73,7 @@ def _groups(cursor: Cursor, header: str, narrowing: Narrowing) -> tuple[GroupRes
             head = (side, wave, str(row["group"]))
             why = hidden.get(row["group"])
             reason = (
-                hidden_whole.get((side, wave))
+                whole.get((side, wave))
                 or (disclosure.reason(why, minimum) if why else None)
                 or (disclosure.reason("would_reveal", minimum) if head in told else None)
             )

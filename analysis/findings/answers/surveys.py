@@ -51,7 +51,7 @@ def survey_response(
     if by not in RESPONSE_HEADERS:
         raise UnknownChoice(f"{by} is not a header to divide by; those are {', '.join(RESPONSE_HEADERS)}.")
     asked = context(reader).quarter(quarter)
-    return _answer(reader, SurveyResponse, response_key(asked, by), asked, cohort, where, by)
+    return _answer(reader, SurveyResponse, response_key(asked, by), asked, cohort, where)
 
 
 def survey_health(
@@ -81,14 +81,12 @@ def survey_method(reader: Reader) -> SurveyMethod:
     return method()
 
 
-def _answer(
-    reader: Reader, kind: type[T], key: str, quarter: str, cohort: str | None, where: Selection, by: str = FIRST_BY
-) -> T:
+def _answer(reader: Reader, kind: type[T], key: str, quarter: str, cohort: str | None, where: Selection) -> T:
     if cohort is None and where == EVERYBODY:
-        return codec.decode(kind, stored(reader, key) or _bundle(reader, quarter, Narrowing(), by)[key])
+        return codec.decode(kind, stored(reader, key) or _bundle(reader, quarter, Narrowing())[key])
     _check(survey_choices(reader, quarter), cohort, where)
     narrowing = Narrowing(cohort, where.programme, where.department, where.level, where.location)
-    return codec.decode(kind, _bundle(reader, quarter, narrowing, by)[key])
+    return codec.decode(kind, _bundle(reader, quarter, narrowing)[key])
 
 
 def _check(known: Choices, cohort: str | None, where: Selection) -> None:
@@ -102,8 +100,8 @@ def _check(known: Choices, cohort: str | None, where: Selection) -> None:
 
 
 @lru_cache(maxsize=64)
-def _bundle(reader: Reader, quarter: str, narrowing: Narrowing, by: str) -> dict[str, str]:
+def _bundle(reader: Reader, quarter: str, narrowing: Narrowing) -> dict[str, str]:
     here = context(reader)
     with reader.cursor() as cursor:
         cutoff = here.cutoff(cursor, quarter)
-        return survey_bundle(cursor, quarter, cutoff, here.data_version, narrowing, (by,))
+        return survey_bundle(cursor, quarter, cutoff, here.data_version, narrowing)
