@@ -20,6 +20,7 @@ from analysis.commands.common import (
 )
 from analysis.commands.health import health
 from analysis.commands.load import load
+from analysis.commands.surveys import surveys
 from analysis.findings import answers, words
 from analysis.findings.evidence import Variation
 from analysis.findings.results import OUTCOMES, SIDES, Finding, Question, Selection
@@ -37,6 +38,7 @@ def main() -> None:
 main.add_command(load)
 main.add_command(claims)
 main.add_command(health)
+main.add_command(surveys)
 
 
 @main.command()

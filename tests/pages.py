@@ -16,6 +16,7 @@ from analysis.findings.results import (
     EVERYBODY,
     CurvesFinding,
     Finding,
+    HealthFinding,
     ImpactPage,
     Measure,
     OutcomeDetail,
@@ -23,17 +24,24 @@ from analysis.findings.results import (
     ReachFinding,
     Selection,
 )
+from analysis.findings.survey_item_results import SurveyItems
+from analysis.findings.survey_method import Choices
+from analysis.findings.survey_response_results import SurveyResponse
 from analysis.findings.survey_results import SurveyFinding
 from analysis.findings.unadjusted import UnadjustedFinding
 from analysis.store import Store
-from tests import fabricated, fabricated_evidence
+from tests import fabricated, fabricated_evidence, fabricated_surveys
 
 PAGES = Path(__file__).parent.parent / "pages"
 NAMES = sorted(path.stem for path in PAGES.glob("*.py"))
 
 
-def run_page(name: str, seconds: int = 60) -> AppTest:
-    return AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=seconds).run()
+def run_page(name: str, seconds: int = 60, **address: str) -> AppTest:
+    """Run a page; `address` are the filters in its address."""
+    page = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=seconds)
+    for key, value in address.items():
+        page.query_params[key] = value
+    return page.run()
 
 
 def everything(page: AppTest) -> str:
@@ -90,8 +98,20 @@ def show(
     ) -> CurvesFinding:
         return curves or fabricated.curves(measure)
 
-    def answer_surveys(reader: object, quarter: str) -> SurveyFinding:
+    def answer_surveys(reader: object, quarter: str, *narrowed: object) -> SurveyFinding:
         return surveys or fabricated.surveys()
+
+    def survey_choices(reader: object, quarter: str) -> Choices:
+        return fabricated_surveys.CHOICES
+
+    def survey_items(reader: object, quarter: str, *narrowed: object) -> SurveyItems:
+        return fabricated_surveys.items()
+
+    def survey_response(reader: object, quarter: str, by: str, *narrowed: object) -> SurveyResponse:
+        return fabricated_surveys.response(by)
+
+    def survey_health(reader: object, quarter: str, *narrowed: object) -> HealthFinding:
+        return fabricated_surveys.HEALTH
 
     def specifications(reader: object, question: Question) -> SpecificationStrip:
         return fabricated_evidence.strip(whole.finding)
@@ -125,6 +145,8 @@ def show(
     for function in (quarters, group_headers, impact_page, effects, outcome_detail):
         monkeypatch.setattr(answers, function.__name__, function)
     for function in (specifications, robustness, differences, power, dose, promoted):
+        monkeypatch.setattr(answers, function.__name__, function)
+    for function in (survey_choices, survey_items, survey_response, survey_health):
         monkeypatch.setattr(answers, function.__name__, function)
     monkeypatch.setattr(answers, "curves", answer_curves)
     monkeypatch.setattr(answers, "surveys", answer_surveys)

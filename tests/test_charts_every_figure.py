@@ -9,15 +9,16 @@ import pytest
 
 from analysis.charts.forest import changes_forest, outcomes_forest, parts_forest
 from analysis.charts.immortal import immortal_chart
+from analysis.charts.likert import likert_chart
 from analysis.charts.love import love_plot
 from analysis.charts.overlap import overlap_chart
 from analysis.charts.palette import DARK, LIGHT, Palette, palette
 from analysis.charts.specification import specification_strip
-from analysis.charts.surveys import waves_chart
+from analysis.charts.surveys import net_chart, waves_chart
 from analysis.charts.survival import curves_chart
 from analysis.charts.trend import cohort_trend
 from analysis.findings.immortal_time import demonstrate
-from tests import fabricated, fabricated_evidence
+from tests import fabricated, fabricated_evidence, fabricated_surveys
 
 FIGURES: dict[str, Callable[[Palette], go.Figure]] = {
     "outcomes": lambda colours: outcomes_forest(fabricated.HEADLINES, colours),
@@ -33,6 +34,8 @@ FIGURES: dict[str, Callable[[Palette], go.Figure]] = {
     "overlap": lambda colours: overlap_chart(fabricated_evidence.OVERLAP, colours),
     "immortal": lambda colours: immortal_chart(demonstrate(0.15, 0.3, 18), colours),
     "waves": lambda colours: waves_chart(fabricated.surveys().waves[:6], colours),
+    "likert": lambda colours: likert_chart(fabricated_surveys.construct("mentor").items, "pre", colours),
+    "net": lambda colours: net_chart(fabricated_surveys.items().net, colours),
     "changes": lambda colours: changes_forest(fabricated.surveys().changes, colours),
 }
 
@@ -61,8 +64,8 @@ def test_every_text_and_trace_has_a_colour_of_the_theme_asked_for(name: str, use
     assert not [value for field, value in vars(other).items() if field != "name" and value in text]
     assert all(annotation.font.color for annotation in figure.layout.annotations)
     for trace in figure.data:
-        own = None if trace.type == "bar" else trace.line.color
-        parts = (trace.marker.color, own, trace.textfont.color)
+        line = getattr(trace, "line", None)  # a bar has none
+        parts = (trace.marker.color, line and line.color, trace.textfont.color)
         assert any(part is not None for part in parts), trace.name
 
 

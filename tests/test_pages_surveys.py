@@ -53,7 +53,7 @@ def test_without_colleagues_there_is_no_second_chart(monkeypatch: pytest.MonkeyP
 def test_a_metric_is_shown_around_joining_with_its_notes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     show(monkeypatch, tmp_path)
     measured(monkeypatch, FOUND)
-    page = run_page("surveys")
+    page = run_page("surveys", part="joining")
     text = everything(page)
     assert not page.exception and "Measured again and again" in text
     assert "on average 0.40 higher" in text and "no proof" in text
@@ -68,7 +68,7 @@ def test_a_metric_that_can_not_be_compared_gives_its_reason_and_no_chart(
     reason = "Not shown: fewer than 5 departments that joined."
     none = replace(FOUND, metric=METRICS[1], points=(), notes=(), estimate=None, sentence=reason, reason=reason)
     measured(monkeypatch, FOUND, none)
-    page = run_page("surveys")
+    page = run_page("surveys", part="joining")
     charts = len(page.get("plotly_chart"))
     page.selectbox(key="metric").set_value("department_turnover").run()
     assert not page.exception and "fewer than 5 departments" in everything(page)
@@ -78,6 +78,52 @@ def test_a_metric_that_can_not_be_compared_gives_its_reason_and_no_chart(
 def test_metrics_are_shown_where_no_survey_is_loaded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     show(monkeypatch, tmp_path, surveys=replace(fabricated.surveys(), responses=(), waves=(), changes=(), notes=()))
     measured(monkeypatch, FOUND)
-    text = everything(run_page("surveys"))
-    assert "No survey has been loaded" in text and "Measured again and again" in text
-    assert AGAINST.sentence not in text
+    assert "No survey has been loaded" in everything(run_page("surveys"))
+    text = everything(run_page("surveys", part="joining"))
+    assert "Measured again and again" in text and AGAINST.sentence not in text
+
+
+def test_each_side_has_its_bars_with_recalled_befores_kept_apart(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    show(monkeypatch, tmp_path)
+    page = run_page("surveys", part="questions", construct="inclusion")
+    text = everything(page)
+    assert not page.exception and not page.error
+    assert len(page.get("plotly_chart")) == 2
+    assert "+20.0,\u00a0+7.0\u00a0to\u00a0+32.0" in text and "+31.0" not in text
+    assert "Cronbach's alpha" in text and "0.83" in text
+    recalled = run_page("surveys", part="questions", construct="inclusion", before="retro_pre", side="mentee")
+    text = everything(recalled)
+    assert "+31.0" in text and "+20.0" not in text and "never mixed" in text
+    assert len(recalled.get("plotly_chart")) == 1
+
+
+def test_who_did_not_answer_is_shown_by_one_attribute_and_wave(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    show(monkeypatch, tmp_path)
+    page = run_page("surveys", part="answered", response_by="gender", wave="pre")
+    text = everything(page)
+    assert not page.exception and "Before: response by gender" in text and "12 responses name nobody" in text
+    assert "90.2%" in text and "55.0%" not in text
+    assert "begun apart" in text and "+0.40,\u00a0+0.10\u00a0to\u00a0+0.70" in text and "*hidden*" in text
+    assert not page.get("plotly_chart")
+
+
+def test_a_narrowed_view_says_so_and_a_stale_address_shows_everybody(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    show(monkeypatch, tmp_path)
+    text = everything(run_page("surveys", department="Finance", cohort="2025Q3"))
+    assert "Exploratory" in text and "department Finance" in text and "cohort 2025 Q3" in text
+    page = run_page("surveys", department="No longer", cohort="2019Q1", part="gone", construct="nothing")
+    assert not page.exception and "Exploratory" not in everything(page)
+    assert {toast.value.split()[4] for toast in page.toast} >= {"department", "cohort", "part", "construct"}
+
+
+def test_the_strip_has_five_badges_and_how_it_was_made_waits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    show(monkeypatch, tmp_path)
+    page = run_page("surveys")
+    text = everything(page)
+    assert "Can these numbers be read?" in text and "can be read with care" in text
+    assert "How this was made" in text and "create or replace temp table" not in text
+    assert len(page.get("plotly_chart")) <= 6

@@ -9,15 +9,59 @@ import streamlit as st
 from analysis.charts.comparisons import comparisons_forest
 from analysis.charts.event_study import event_study_chart
 from analysis.charts.forest import changes_forest
-from analysis.charts.format import SIDE_LABELS, count, decimal, name_label, p_value, percent, signed
+from analysis.charts.format import SIDE_LABELS, count, decimal, name_label, p_value, percent, signed, wave_label
+from analysis.charts.surveys import waves_chart
 from analysis.findings import answers
 from analysis.findings.event_study import EventStudyFinding, RepeatedMetric
-from analysis.findings.survey_results import PairedChange
+from analysis.findings.results import Side
+from analysis.findings.survey_results import PairedChange, SurveyFinding
 from ui import tables
+from ui.figures import drawn
 from ui.filters import select, side_filter
 from ui.page import Page
-from ui.tables import HIDDEN, Row
+from ui.tables import HIDDEN, Row, mentors_first
 from ui.text import heading, kept, note, plain
+
+
+def scores_over_time(
+    page: Page, found: SurveyFinding, recalled: Sequence[PairedChange], construct: str, sides: Sequence[Side]
+) -> None:
+    """The answer in a sentence, one construct's means by wave, and the changes of all constructs on its scale."""
+    st.markdown(plain(found.sentence))
+    points = [point for point in mentors_first(found.waves) if point.construct == construct and point.side in sides]
+    ends = (points[0].scale_min, points[0].scale_max)
+    with st.container(border=True):
+        heading(name_label(construct), f"mean, on a scale of {decimal(ends[0], 0)} to {decimal(ends[1], 0)}")
+        shown = [point for point in points if point.mean is not None]
+        words = ", ".join(
+            f"{point.side} {wave_label(point.wave).lower()} {decimal(point.mean or 0)}" for point in shown
+        )
+        page.chart(drawn(waves_chart, tuple(points), page.palette), f"{name_label(construct)}: {words}.", "waves")
+        if any(point.wave == "retro_pre" for point in points):
+            note("Before, recalled: asked afterwards how it was before. It is a wave of its own and mixed with none.")
+        tables.numbers(tables.wave_rows(points), f"{name_label(construct)} in numbers")
+    asked, remembered = (
+        [change for change in mentors_first(changes) if change.side in sides and _ends(change) == ends]
+        for changes in (found.changes, recalled)
+    )
+    if asked:
+        st.subheader("Change from before to after", anchor=False)
+        survey_changes(page, asked, found.alt_text, ends)
+    if remembered:
+        st.subheader("Change from before, as recalled afterwards", anchor=False)
+        with st.container(border=True):
+            heading("People who answered afterwards", "points of the scale, 95% interval")
+            alt = " ".join(change.sentence for change in remembered)
+            page.chart(drawn(changes_forest, tuple(remembered), page.palette), alt, "change_recalled")
+            note(
+                "Recalled befores are often placed lower than people did at the time, which makes the change look "
+                "larger. Never read beside the change above as if it were the same."
+            )
+            tables.numbers(tables.change_rows(remembered), alt)
+
+
+def _ends(change: PairedChange) -> tuple[float, float]:
+    return change.scale_min, change.scale_max
 
 
 def survey_changes(page: Page, changes: Sequence[PairedChange], alt: str, scale: tuple[float, float]) -> None:
@@ -28,12 +72,12 @@ def survey_changes(page: Page, changes: Sequence[PairedChange], alt: str, scale:
     columns = st.columns(2 if compared else 1, gap="small")
     with columns[0], st.container(border=True, height="stretch"):
         heading("People who answered both times", words)
-        page.chart(changes_forest(changes, page.palette), alt, f"change_{low:g}_{high:g}")
+        page.chart(drawn(changes_forest, tuple(changes), page.palette), alt, f"change_{low:g}_{high:g}")
     if compared:
         with columns[1], st.container(border=True, height="stretch"):
             heading("Against colleagues who answered too", words)
             sentences = " ".join(change.against.sentence for change in compared if change.against)
-            page.chart(comparisons_forest(compared, page.palette), sentences, f"against_{low:g}_{high:g}")
+            page.chart(drawn(comparisons_forest, tuple(compared), page.palette), sentences, f"against_{low:g}_{high:g}")
     # Under both charts: in half a page these tables would not be read.
     with st.expander("Show the numbers", icon=":material/table:"):
         tables.table(change_rows(changes), "Change from before to after in numbers")
@@ -95,7 +139,7 @@ def measured_again(page: Page, metrics: Sequence[RepeatedMetric], quarter: str) 
         found: EventStudyFinding = page.ask(answers.event_study, side, chosen, quarter)
         st.markdown(plain(found.sentence))
         if found.points:
-            page.chart(event_study_chart(found, page.palette), found.alt_text, "event_study")
+            page.chart(drawn(event_study_chart, found, page.palette), found.alt_text, "event_study")
             unit = "percentage points" if found.proportion else "in the metric's own units"
             note(f"Difference in change, {unit}. Line: 95% interval. Hollow: before joining. Dash: not shown.")
         for text in found.notes:

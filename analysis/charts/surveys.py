@@ -7,18 +7,49 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, annotation, axis, layout, ticks
+from analysis.charts.figure import BODY, annotation, axis, layout, signed_ticks, ticks
 from analysis.charts.format import SIDE_LABELS, count, decimal, wave_label
 from analysis.charts.palette import Palette
 from analysis.findings.results import SIDES, Side
+from analysis.findings.survey_item_results import NetPoint
 from analysis.findings.survey_results import WavePoint
 
 HEIGHT = 240
 WAVE_ORDER = ("retro_pre", "pre", "mid", "post", "pulse")
 
 
-def waves_chart(points: Sequence[WavePoint], palette: Palette) -> go.Figure:
-    """One construct: the mean score of each wave with its 95 % interval, both sides. A hidden wave says so."""
+def net_chart(points: Sequence[NetPoint], palette: Palette) -> go.Figure:
+    """eNPS of each wave with its interval, both sides, from -100 to +100."""
+    return waves_chart(
+        [
+            WavePoint(
+                point.side,
+                "enps",
+                point.wave,
+                _hundred(point.value),
+                _hundred(point.low),
+                _hundred(point.high),
+                point.people,
+                -100.0,
+                100.0,
+                point.reason,
+            )
+            for point in points
+        ],
+        palette,
+        digits=0,
+    )
+
+
+def _hundred(value: float | None) -> float | None:
+    return None if value is None else 100 * value
+
+
+def waves_chart(points: Sequence[WavePoint], palette: Palette, digits: int = 2) -> go.Figure:
+    """One construct: the mean score of each wave with its 95 % interval, both sides. A hidden wave says so.
+
+    digits: decimals on hover.
+    """
     waves = [wave for wave in WAVE_ORDER if any(point.wave == wave for point in points)]
     low, high = _range(points)
     marks = ticks(low, high, most=4)
@@ -32,7 +63,7 @@ def waves_chart(points: Sequence[WavePoint], palette: Palette) -> go.Figure:
         palette,
         range=[low, high],
         tickvals=marks,
-        ticktext=[f"{mark:g}" for mark in marks],
+        ticktext=signed_ticks(marks) if low < 0 else [f"{mark:g}" for mark in marks],
         showgrid=True,
     )
     halves = {
@@ -44,13 +75,13 @@ def waves_chart(points: Sequence[WavePoint], palette: Palette) -> go.Figure:
     traces, words = [], []
     for side, suffix in zip(SIDES, ("", "2"), strict=True):
         own = [point for point in points if point.side == side]
-        traces.append(_trace(side, suffix, [point for point in own if _is_shown(point)], waves, palette))
+        traces.append(_trace(side, suffix, [point for point in own if _is_shown(point)], waves, palette, digits))
         words += _words(side, suffix, own, waves, (low + high) / 2, palette)
     return go.Figure(data=traces, layout={**layout(palette, HEIGHT, top=26, bottom=32), **halves, "annotations": words})
 
 
 def _trace(
-    side: Side, suffix: str, shown: Sequence[WavePoint], waves: Sequence[str], palette: Palette
+    side: Side, suffix: str, shown: Sequence[WavePoint], waves: Sequence[str], palette: Palette, digits: int
 ) -> dict[str, Any]:
     return {
         "type": "scatter",
@@ -74,7 +105,7 @@ def _trace(
             "color": palette.participants,
             "symbol": "circle" if side == "mentor" else "diamond",
         },
-        "text": [_hover(point) for point in shown],
+        "text": [_hover(point, digits) for point in shown],
         "hovertemplate": "%{text}<extra></extra>",
     }
 
@@ -109,11 +140,11 @@ def _is_shown(point: WavePoint) -> bool:
     return point.reason is None and None not in (point.mean, point.low, point.high)
 
 
-def _hover(point: WavePoint) -> str:
+def _hover(point: WavePoint, digits: int) -> str:
     people = "" if point.people is None else f", {count(point.people)} people"
     return (
-        f"{wave_label(point.wave)}: {decimal(point.mean or 0)} "
-        f"({decimal(point.low or 0)} to {decimal(point.high or 0)}){people}"
+        f"{wave_label(point.wave)}: {decimal(point.mean or 0, digits)} "
+        f"({decimal(point.low or 0, digits)} to {decimal(point.high or 0, digits)}){people}"
     )
 
 

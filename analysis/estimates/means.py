@@ -31,3 +31,22 @@ def mean_from_sums(people: int, total: float, squares: float) -> Mean:
     half = float(student.ppf(0.975, people - 1)) * np.sqrt(variance / people)
     spread = float(np.sqrt(variance))
     return Mean(value, Interval(value - half, value + half), people, value / spread if spread > 0 else None)
+
+
+def difference_of_means(
+    one: tuple[int, float, float], other: tuple[int, float, float]
+) -> tuple[float, Interval] | None:
+    """Mean of one group less that of the other, with Welch's 95 % interval.
+
+    Each is given as people, sum and sum of squares. None where a group has fewer than two people, or neither has
+    any spread.
+    """
+    if min(one[0], other[0]) < 2:
+        return None
+    variances = [max(squares - total**2 / n, 0.0) / (n - 1) / n for n, total, squares in (one, other)]
+    if sum(variances) <= 0:
+        return None
+    freedom = sum(variances) ** 2 / sum(v**2 / (n - 1) for v, (n, _, _) in zip(variances, (one, other), strict=True))
+    half = float(student.ppf(0.975, freedom)) * float(np.sqrt(sum(variances)))
+    value = one[1] / one[0] - other[1] / other[0]
+    return value, Interval(value - half, value + half)

@@ -15,7 +15,7 @@ from analysis.findings.health.programme import health_as_of
 from analysis.findings.outcomes import DEFINITIONS, outcomes_of
 from analysis.findings.reach import reach
 from analysis.findings.results import OUTCOMES, SIDES, Finding, Measure, Outcome, Question, Side
-from analysis.findings.surveys import surveys
+from analysis.findings.survey_precompute import survey_bundle
 from analysis.findings.words import SIDE_LABELS
 from analysis.store import Cursor
 from analysis.study.figures import mature_trials
@@ -47,8 +47,7 @@ def store_headlines(connection: Cursor, data_version: int, say: Callable[[str], 
                 drawn = curves(connection, context.plan, side, quarter, cutoff, data_version, measure)
                 rows[curves_key(side, quarter, measure)] = codec.encode(drawn)
     for quarter in context.quarters:
-        scored = surveys(connection, quarter, context.cutoff(connection, quarter), data_version)
-        rows[surveys_key(quarter)] = codec.encode(scored)
+        rows |= survey_bundle(connection, quarter, context.cutoff(connection, quarter), data_version)
     for quarter in context.quarters[:1]:
         rows[health_key(quarter)] = codec.encode(health_as_of(connection, context, quarter))
     connection.execute(
@@ -85,10 +84,6 @@ def curves_key(side: Side, quarter: str, measure: Measure) -> str:
 
 def health_key(quarter: str) -> str:
     return f"health|{quarter}"
-
-
-def surveys_key(quarter: str) -> str:
-    return f"surveys|{quarter}"
 
 
 def _also_declared(context: Context) -> list[tuple[Outcome, int]]:

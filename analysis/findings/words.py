@@ -199,3 +199,8 @@ def effect_alt_text(who: str, label: str, estimate: float, low: float, high: flo
     direction = "higher than" if estimate > 0 else "lower than"
     size = f"{shown:.1f} points {direction}" if shown else "no different from"
     return f"{who}, {label[0].lower()}{label[1:]}: {size} similar colleagues, 95% interval {interval(low, high)}."
+
+
+def construct(name: str) -> str:
+    """A construct inside a sentence: "digital skills", "eNPS"."""
+    return "eNPS" if name == "enps" else name.replace("_", " ")

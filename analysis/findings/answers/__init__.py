@@ -24,7 +24,15 @@ from analysis.findings.answers.effects import (
 from analysis.findings.answers.health import health_choices, health_summary, pairs_to_nudge, programme_health
 from analysis.findings.answers.impact import impact_page
 from analysis.findings.answers.people import dose, promoted, reach
-from analysis.findings.answers.repeated import event_study, repeated_metrics, surveys
+from analysis.findings.answers.repeated import event_study, repeated_metrics
+from analysis.findings.answers.surveys import (
+    survey_choices,
+    survey_health,
+    survey_items,
+    survey_method,
+    survey_response,
+    surveys,
+)
 from analysis.study.periods import UnknownQuarter
 
 __all__ = [
@@ -59,6 +67,11 @@ __all__ = [
     "robustness",
     "selection_choices",
     "specifications",
+    "survey_choices",
+    "survey_health",
+    "survey_items",
+    "survey_method",
+    "survey_response",
     "surveys",
     "unadjusted",
 ]

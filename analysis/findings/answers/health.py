@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from analysis.findings import codec
 from analysis.findings.answers.common import UnknownChoice, context, stored
-from analysis.findings.answers.repeated import surveys
+from analysis.findings.answers.surveys import surveys
 from analysis.findings.health.periods import periods_to
 from analysis.findings.health.programme import health_as_of, narrowing, open_view
 from analysis.findings.health.results import ProgrammeHealth

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.findings.answers.common import context
 from analysis.findings.answers.effects import effects
 from analysis.findings.answers.people import reach
-from analysis.findings.answers.repeated import surveys
+from analysis.findings.answers.surveys import surveys
 from analysis.findings.impact import compose
 from analysis.findings.results import HEADLINES, SIDES, ImpactPage, Question
 from analysis.store import Reader

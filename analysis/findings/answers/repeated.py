@@ -1,32 +1,15 @@
-"""What was measured again and again: surveys, and metrics by quarter around joining."""
+"""What was measured again and again: metrics by quarter around joining."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from analysis.findings import codec
-from analysis.findings.answers.common import UnknownChoice, context, stored
+from analysis.findings.answers.common import UnknownChoice, context
 from analysis.findings.event_study import EventStudyFinding, RepeatedMetric, UnknownMetric
 from analysis.findings.event_study import event_study as compute_event_study
 from analysis.findings.event_study import repeated_metrics as find_metrics
-from analysis.findings.precompute import surveys_key
 from analysis.findings.results import SIDES, Side
-from analysis.findings.survey_results import SurveyFinding
-from analysis.findings.surveys import surveys as compute_surveys
 from analysis.store import Reader
-
-
-def surveys(reader: Reader, quarter: str | None = None) -> SurveyFinding:
-    asked = context(reader).quarter(quarter)
-    known = stored(reader, surveys_key(asked))
-    return codec.decode(SurveyFinding, known) if known else _surveys(reader, asked)
-
-
-@lru_cache(maxsize=64)
-def _surveys(reader: Reader, quarter: str) -> SurveyFinding:
-    here = context(reader)
-    with reader.cursor() as cursor:
-        return compute_surveys(cursor, quarter, here.cutoff(cursor, quarter), here.data_version)
 
 
 @lru_cache(maxsize=8)

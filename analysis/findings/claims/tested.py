@@ -15,8 +15,8 @@ from analysis.findings.claims.asks import Around, Change, Direction, Effect, Lev
 from analysis.findings.claims.judged import Evidence, Judgement, judge, label_of
 from analysis.findings.event_study import EventStudyFinding
 from analysis.findings.results import Finding, ReachFinding, ReachRow
+from analysis.findings.survey_change import PEOPLE_TO_TELL
 from analysis.findings.survey_results import PairedChange, SurveyFinding
-from analysis.findings.surveys import PEOPLE_TO_TELL
 from analysis.findings.verdict import BLOCKING
 
 Unit = Literal["pp", "percent", "scale", "ratio", "metric"]

@@ -1,7 +1,11 @@
 -- Grain: one person who answered before and after on one scale, on one side and construct, participant or comparator.
+-- before: the wave before, asked before joining (pre) or recalled afterwards (retro_pre, participants only): two
+-- different questions that are never mixed.
 -- A participant's answers are their scores; a comparator's the last answer after and the last one before it.
 -- Covariates as of the last snapshot by the answer before ("unknown" without one), never later. Whoever was a
--- comparator first and a participant later is in both. Reads survey_answer and survey_score.
+-- comparator first and a participant later is in both. missed: as in survey_score; comparators joined no programme and
+-- no cohort, and are narrowed by department, level and location as they were before.
+-- Reads survey_answer and survey_score. Parameters: $department, $level, $location (null: not narrowed by it).
 -- {any_pair}: whether anybody answered before and after; where not, the people files are not even read.
 create or replace temp table survey_pair as
 with
@@ -20,8 +24,8 @@ comparator_post as (
     ) = 1
 ),
 comparator as (
-    select pre.side, pre.construct, pre.employee_id, pre.submitted_at, pre.score as pre, post.score as post,
-        pre.scale_min, pre.scale_max, post.scale_min as post_min, post.scale_max as post_max
+    select 'pre' as before, pre.side, pre.construct, pre.employee_id, pre.submitted_at, pre.score as pre,
+        post.score as post, pre.scale_min, pre.scale_max, post.scale_min as post_min, post.scale_max as post_max
     from comparator_response as pre
     join comparator_post as post using (side, construct, employee_id)
     where pre.wave = 'pre' and coalesce(pre.submitted_at <= post.submitted_at, true)
@@ -31,16 +35,17 @@ comparator as (
     ) = 1
 ),
 participant as (
-    select pre.side, pre.construct, employee_id, pre.submitted_at, pre.score as pre, post.score as post,
-        pre.scale_min, pre.scale_max, post.scale_min as post_min, post.scale_max as post_max
+    select pre.wave as before, pre.side, pre.construct, employee_id, pre.submitted_at, pre.score as pre,
+        post.score as post, pre.scale_min, pre.scale_max, post.scale_min as post_min, post.scale_max as post_max,
+        pre.missed as joined_missed
     from survey_score as pre
     join survey_score as post using (side, construct, employee_id)
-    where pre.wave = 'pre' and post.wave = 'post' and employee_id is not null
+    where pre.wave in ('pre', 'retro_pre') and post.wave = 'post' and employee_id is not null
 ),
 pair as (
     select *, 1 as a from participant
     union all by name
-    select *, 0 as a from comparator
+    select *, null as joined_missed, 0 as a from comparator
 ),
 snapshot as (
     select employee_id, as_of_date, hire_date, level, department, location, performance_rating, gender, ethnicity
@@ -56,7 +61,7 @@ base as (
         on snapshot.employee_id = pair.employee_id and snapshot.as_of_date <= pair.submitted_at
 )
 select
-    side, construct, a, pre, post, round(post - pre, 9) as change, scale_min, scale_max,
+    before, side, construct, a, pre, post, round(post - pre, 9) as change, scale_min, scale_max,
     coalesce(level, 'unknown') as level,
     case when years < 2 then '0-2y' when years < 5 then '2-5y' when years >= 5 then '5y+' else 'unknown' end
         as tenure_band,
@@ -64,7 +69,13 @@ select
     coalesce(department, 'unknown') as department,
     coalesce(gender, 'unknown') as gender,
     coalesce(ethnicity, 'unknown') as ethnicity,
-    coalesce(location, 'unknown') as location
+    coalesce(location, 'unknown') as location, employee_id,
+    coalesce(
+        joined_missed,
+        4 * ($department::text is not null and department is distinct from $department)::int
+        + 8 * ($level::text is not null and level is distinct from $level)::int
+        + 16 * ($location::text is not null and location is distinct from $location)::int
+    ) as missed
 from base
 -- A change between two different scales is no change: such pairs are left out.
 where coalesce(scale_min = post_min and scale_max = post_max, true);

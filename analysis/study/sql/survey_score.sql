@@ -1,6 +1,8 @@
 -- Grain: one participant's (or anonymous response's) score on one construct in one wave, as of the cutoff.
 -- A score is the mean of the construct's items; of several responses of a person in a wave the last one counts.
--- Reads survey_answer.
+-- missed: 0 where the view is narrowed to this person, else the bits of survey_place; -1 for whoever has no place
+-- there. An anonymous response has a cohort at most, so it can be chosen by nothing else.
+-- Reads survey_answer and survey_place. Parameters: $cohort, and $narrowed: whether by more than the cohort.
 create or replace temp table survey_score as
 with
 response as (
@@ -11,8 +13,19 @@ response as (
     from survey_answer
     where arm = 'participant'
     group by all
+),
+counted as (
+    select * from response
+    qualify row_number() over (
+        partition by side, wave, construct, respondent order by submitted_at desc nulls last, survey_id, response_id
+    ) = 1
 )
-select * from response
-qualify row_number() over (
-    partition by side, wave, construct, respondent order by submitted_at desc nulls last, survey_id, response_id
-) = 1;
+select counted.*,
+    case
+        when $cohort::text is null and not $narrowed then 0
+        when place.employee_id is not null then place.missed
+        when counted.employee_id is not null or $narrowed then -1
+        else (counted.cohort is distinct from $cohort)::int
+    end as missed
+from counted
+left join survey_place as place on place.side = counted.side and place.employee_id = counted.employee_id;

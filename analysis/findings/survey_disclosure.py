@@ -1,0 +1,60 @@
+"""Which cells of a narrowed view may not be shown: because of themselves, or because of whoever is left out.
+
+A narrowed view is one of many that a reader can ask for. What it hides is what all of them together would give away.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from analysis.findings import disclosure
+from analysis.store import Cursor
+from analysis.study.surveys import HEADERS, Narrowing, sizes
+
+Cell = tuple[Any, ...]
+
+
+def hidden_cells(
+    cursor: Cursor, table: str, keys: tuple[str, ...], narrowing: Narrowing, only: str = "true"
+) -> dict[Cell, str]:
+    """Cell (the values of `keys`) of a temporary table of study.surveys to the reason why it is hidden.
+
+    Hidden is a cell with too few people; and in a narrowed view one whose complement, or one of the groups that the
+    chosen values cut the rest into, holds too few; or that is the partner of a too small group of its own family (all
+    departments, say), which the total would otherwise give away. `only` is a condition, fixed in the code.
+    """
+    minimum = disclosure.descriptive_minimum(None)
+    chosen = narrowing.chosen
+    cells: dict[Cell, list[dict[str, Any]]] = defaultdict(list)
+    for row in sizes(cursor, table, keys, chosen, only):
+        cells[tuple(row[key] for key in keys)].append(row)
+    hidden: dict[Cell, str] = {}
+    for cell, rows in cells.items():
+        here = sum(row["people"] for row in rows if row["missed"] == 0)
+        if here < minimum:
+            hidden[cell] = disclosure.reason("too_small", minimum)
+        elif chosen and _reveals(rows, chosen, minimum):
+            hidden[cell] = disclosure.reason("would_reveal", minimum)
+    return hidden
+
+
+def _reveals(rows: list[dict[str, Any]], chosen: dict[str, str], minimum: int) -> bool:
+    others: dict[int, int] = defaultdict(int)
+    for row in rows:
+        if row["missed"] != 0:
+            others[int(row["missed"])] += int(row["people"])
+    apart = [people for missed, people in others.items() if missed > 0]
+    if any(0 < people < minimum for people in [sum(others.values()), *apart]):
+        return True
+    return any(header_hides(rows, header, chosen[header], minimum) for header in chosen)
+
+
+def header_hides(rows: list[dict[str, Any]], header: str, value: str, minimum: int) -> bool:
+    """Whether the chosen value is hidden among the values of its header, all other choices being the same."""
+    bit = 1 << HEADERS.index(header)
+    family: dict[str, int] = defaultdict(int)
+    for row in rows:
+        if row["missed"] in (0, bit) and row[header] is not None:
+            family[row[header]] += int(row["people"])
+    return value in disclosure.hide_groups(family, minimum, header=header)

@@ -1,0 +1,76 @@
+"""A narrowed view is hidden where it, or what it leaves out, would tell the answers of a few."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.findings import survey_disclosure
+from analysis.findings.survey_disclosure import hidden_cells
+from analysis.store import Cursor
+from analysis.study.surveys import Narrowing
+
+SALES_LEEDS = Narrowing(department="Sales", location="Leeds")
+FEW = "Not shown: fewer than 5 people."
+
+
+def kind(missed: int, people: int, department: str | None = None, location: str | None = None) -> dict[str, object]:
+    return {"wave": "pre", "missed": missed, "people": people, "department": department, "location": location}
+
+
+def reason(monkeypatch: pytest.MonkeyPatch, narrowing: Narrowing, *rows: dict[str, object]) -> str | None:
+    def counted(*_: object) -> list[dict[str, object]]:
+        return list(rows)
+
+    monkeypatch.setattr(survey_disclosure, "sizes", counted)
+    cursor: Cursor = None  # type: ignore[assignment]
+    return hidden_cells(cursor, "survey_score", ("wave",), narrowing).get(("pre",))
+
+
+def whole(here: int, elsewhere: int, other_department: int, neither: int) -> list[dict[str, object]]:
+    """Sales in Leeds; sales elsewhere; another department in Leeds; and neither."""
+    return [
+        kind(0, here, "Sales", "Leeds"),
+        kind(16, elsewhere, None, "York"),
+        kind(4, other_department, "Finance", None),
+        kind(20, neither),
+    ]
+
+
+def test_a_large_cell_with_large_others_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert reason(monkeypatch, SALES_LEEDS, *whole(9, 9, 9, 9)) is None
+    assert reason(monkeypatch, SALES_LEEDS, *whole(9, 0, 0, 0)[:1]) is None
+
+
+def test_a_small_cell_is_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert reason(monkeypatch, SALES_LEEDS, *whole(4, 90, 90, 90)) == FEW
+    assert reason(monkeypatch, Narrowing(), kind(0, 4)) == FEW
+
+
+@pytest.mark.parametrize("sizes", [(30, 2, 30, 30), (30, 30, 2, 30), (30, 30, 30, 2)])
+def test_any_group_that_other_views_would_tell_hides_the_cell(
+    monkeypatch: pytest.MonkeyPatch, sizes: tuple[int, int, int, int]
+) -> None:
+    found = reason(monkeypatch, SALES_LEEDS, *whole(*sizes))
+    assert found is not None and "could be recognised" in found
+
+
+def test_a_complement_below_the_minimum_hides_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = reason(monkeypatch, Narrowing(department="Sales"), kind(0, 90, "Sales"), kind(-1, 3))
+    assert found is not None and "could be recognised" in found
+
+
+def test_the_partner_of_a_small_department_is_hidden_and_the_others_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = {"Legal": 3, "Finance": 8, "Sales": 40, "Research": 20}
+
+    def rows(chosen: str) -> list[dict[str, object]]:
+        return [kind(0 if name == chosen else 4, people, name) for name, people in sizes.items()]
+
+    # The rest of each department comes as one kind, with the departments by name.
+    for name in sizes:
+        own = Narrowing(department=name)
+        shown = reason(monkeypatch, own, *rows(name)) is None
+        assert shown == (name in ("Sales", "Research"))
+
+
+def test_everybody_is_never_hidden_by_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert reason(monkeypatch, Narrowing(), kind(0, 5)) is None

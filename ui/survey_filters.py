@@ -1,0 +1,99 @@
+"""What the surveys page is narrowed to: the part shown, side, construct, and whom it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analysis.charts.format import SIDE_LABELS, header_label, name_label
+from analysis.charts.format import quarter as quarter_label
+from analysis.findings import answers
+from analysis.findings.results import EVERYBODY, SIDES, Selection, Side
+from ui import address
+from ui.filters import ALL, cohort_filter, select
+from ui.page import Page
+from ui.text import note, plain
+
+PARTS = {"scores": "Scores", "questions": "Questions", "answered": "Who answered", "joining": "Around joining"}
+BOTH = "both"
+BEFORE = {"pre": "Asked before", "retro_pre": "Recalled after"}
+
+
+@dataclass(frozen=True)
+class View:
+    """What a reader chose; `sides` are those shown, in their order."""
+
+    quarter: str
+    part: str
+    sides: tuple[Side, ...]
+    cohort: str | None
+    where: Selection
+
+    @property
+    def narrowed(self) -> bool:
+        return self.cohort is not None or self.where != EVERYBODY
+
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """The arguments of the answers about this view."""
+        return (self.quarter, self.cohort, self.where) if self.narrowed else (self.quarter,)
+
+
+def survey_filters(page: Page, quarter: str) -> View:
+    """One row: part, side, and the rest in a popover."""
+    choices = page.ask(answers.survey_choices, quarter)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        part = _buttons("Show", tuple(PARTS), "scores", "part", PARTS)
+        side = _buttons("Side", (BOTH, *SIDES), BOTH, "side", {BOTH: "Both", **SIDE_LABELS})
+        with st.popover("More filters", icon=":material/tune:"):
+            cohort = cohort_filter(choices.cohort)
+            where = Selection(
+                **{
+                    header: _one_of(header, getattr(choices, header))
+                    for header in ("programme", "department", "level", "location")
+                }
+            )
+            note("As it was on the day people joined.")
+    sides: tuple[Side, ...] = SIDES if side == BOTH else tuple(one for one in SIDES if one == side)
+    view = View(quarter, part, sides, cohort, where)
+    if view.narrowed:
+        _say(view)
+    return view
+
+
+def construct_filter(constructs: Sequence[str]) -> str:
+    """The construct that is drawn; the first unless another was chosen."""
+    return select("Construct", constructs, "construct", name_label, width=240)
+
+
+def before_filter(kinds: Sequence[str]) -> str:
+    """Which "before" is meant, where some were asked before and some recalled it afterwards: never both at once."""
+    if len(kinds) < 2:
+        return kinds[0] if kinds else "pre"
+    return _buttons("Before", tuple(kinds), "pre", "before", BEFORE)
+
+
+def _buttons(label: str, options: Sequence[str], default: str, key: str, names: dict[str, str]) -> str:
+    address.recall(key, options, default)
+    chosen: str = st.segmented_control(
+        label, options, required=True, format_func=lambda one: names[one], key=key, wrap=True
+    )
+    address.tell(key, chosen)
+    return chosen
+
+
+def _one_of(header: str, values: Sequence[str]) -> str | None:
+    everybody = f"All {len(values)}" if values else "All"
+    chosen = select(
+        header_label(header), [ALL, *values], header, lambda value: everybody if value == ALL else value, width=180
+    )
+    return None if chosen == ALL else chosen
+
+
+def _say(view: View) -> None:
+    """A narrowed view says so: exploratory, and whom it is about."""
+    told = [f"cohort {quarter_label(view.cohort)}"] if view.cohort else []
+    told += [f"{header_label(header).lower()} {value}" for header, value in view.where.chosen.items()]
+    st.markdown(f":gray-badge[:material/search: Exploratory] Narrowed to {plain(', '.join(told))}.")
