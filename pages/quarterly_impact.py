@@ -18,6 +18,7 @@ from analysis.findings import answers
 from analysis.findings.results import SIDES
 from ui import tables
 from ui.cards import verdict_card
+from ui.diversity_glance import diversity_glance
 from ui.filters import mature_quarter, outcome_filter, side_filter
 from ui.page import begin_page
 from ui.states import health_strip, nothing_yet
@@ -73,17 +74,7 @@ with begin_page("Quarterly impact") as page:
             if finding.suppressed:
                 note(f"{plain(quarter(finding.cohort or ''))}. {plain(finding.reason or '')}")
         tables.numbers(tables.finding_rows(trend, "Cohort"), "The cohorts in numbers")
-    with st.container(border=True):
-        heading("Who is reached", f"{SIDE_LABELS[side].lower()}, share of those eligible")
-        reach = next(reach for reach in impact.reach if reach.side == side)
-        leading = tables.leading(reach.rows)
-        tables.table(tables.reach_rows(leading), reach.alt_text)
-        note(f"{plain(reach.sentence)} *hidden*: too few people, or would reveal such a group.")
-        tables.numbers(
-            tables.reach_rows(row for row in reach.rows if row not in leading),
-            "Reach of the other groups",
-            "Show the other groups",
-        )
+    diversity_glance(page, chosen, side)
 
     note(
         f"{plain(impact.standing_sentence)} · plan {impact.plan_hash} · data version {impact.data_version} · "
