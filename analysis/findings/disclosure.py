@@ -67,18 +67,20 @@ TOTAL = ""
 Cell = tuple[str, str]  # row and column; TOTAL stands for all of them
 
 
-def hide_cells(counts: Mapping[Cell, int], minimum: int, *, header: str) -> frozenset[Cell]:
+def hide_cells(
+    counts: Mapping[Cell, int], minimum: int, *, header: str, also: Collection[Cell] = ()
+) -> frozenset[Cell]:
     """Which cells of a table of people to hide, its totals among them; `counts` has the inner cells, 0 where absent.
 
-    header: the attribute whose groups the table divides. Totals count as known as long as they are not hidden
-    themselves. No hidden cell can be solved for from what is shown, knowing that people are whole and none below zero,
-    and what is hidden of one line is together no fewer people than the minimum. All hidden cells must be shown alike:
-    which of them is the small one is itself telling. That nobody of a group was there is told, except of what is told
-    in confidence.
+    header: the attribute whose groups the table divides. also: cells that are hidden elsewhere, so here too. Totals
+    count as known as long as they are not hidden themselves. No hidden cell can be solved for from what is shown,
+    knowing that people are whole and none below zero, and what is hidden of one line is together no fewer people than
+    the minimum. All hidden cells must be shown alike: which of them is the small one is itself telling. That nobody of
+    a group was there is told, except of what is told in confidence.
     """
     table = _with_totals(counts)
     floor = 0 if header in SENSITIVE_HEADERS else 1  # a hidden cell is known to hold so many at least
-    hidden = {cell for cell, people in table.items() if floor <= people < minimum}
+    hidden = {cell for cell, people in table.items() if floor <= people < minimum or cell in also}
     while hidden and len(hidden) < len(table):
         if thin := _thin_line(table, hidden, minimum):
             hidden.add(min(thin, key=lambda cell: _cost([cell], table)))

@@ -48,7 +48,8 @@ def open_path(cursor: Cursor, plan: Plan, side: str, cutoff: date) -> tuple[Path
 
 def path_counts(cursor: Cursor, where: Mapping[str, str]) -> pd.DataFrame:
     """How many stood at each step, of the path that is open on the cursor: columns cohort (missing: all cohorts, a
-    person once), header, group, eligible, held, invited, accepted, paired, joined, followed, stayed, could_rise, promoted.
+    person once), header, group, eligible, held, invited, accepted, paired, joined, followed, stayed, could_rise and
+    promoted.
 
     where: of programme, department, level and location, those that narrow, with their values.
     """

@@ -6,6 +6,7 @@ same code, and remembered by this process. One module a subject; all of them are
 
 from analysis.findings.answers.common import BY_HEADERS, UnknownChoice, context, quarters
 from analysis.findings.answers.curves import curves
+from analysis.findings.answers.diversity import ATTRIBUTES, diversity, leadership, started_cohorts
 from analysis.findings.answers.effects import (
     cohorts,
     differences,
@@ -22,6 +23,7 @@ from analysis.findings.answers.repeated import event_study, repeated_metrics, su
 from analysis.study.periods import UnknownQuarter
 
 __all__ = [
+    "ATTRIBUTES",
     "BY_HEADERS",
     "UnknownChoice",
     "UnknownQuarter",
@@ -29,11 +31,13 @@ __all__ = [
     "context",
     "curves",
     "differences",
+    "diversity",
     "dose",
     "effects",
     "event_study",
     "group_headers",
     "impact_page",
+    "leadership",
     "outcome_detail",
     "power",
     "promoted",
@@ -42,5 +46,6 @@ __all__ = [
     "repeated_metrics",
     "robustness",
     "specifications",
+    "started_cohorts",
     "surveys",
 ]

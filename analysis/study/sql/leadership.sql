@@ -4,17 +4,22 @@
 -- Parameters: $cutoff, $worker_types, $first_month of the fiscal year, $department, $location (null: everybody).
 -- {header}: the attribute, as a fixed expression over the columns of people.
 with
+held as materialized (
+    select employee_id, as_of_date, {header} as told, level, employment_status, termination_date, worker_type,
+        department, location
+    from people
+),
 dated as (
     select
         as_of_date, (year(as_of_date) * 12 + month(as_of_date) - $first_month) // 3 as quarter
-    from (select distinct as_of_date from people where as_of_date is not null and as_of_date <= $cutoff)
+    from (select distinct as_of_date from held where as_of_date is not null and as_of_date <= $cutoff)
 ),
 last_of_quarter as (select max(as_of_date) as as_of_date from dated group by quarter),
 senior_level as (select level from ladder where rank >= (select max(rank) from ladder) - 1),
-fixed as (select employee_id, {header} as told from people where as_of_date is null),
+fixed as (select employee_id, told from held where as_of_date is null),
 here as (
-    select as_of_date, coalesce({header}, fixed.told, 'unknown') as "group", level in (from senior_level) as senior
-    from people
+    select as_of_date, coalesce(held.told, fixed.told, 'unknown') as "group", level in (from senior_level) as senior
+    from held
     semi join last_of_quarter using (as_of_date)
     left join fixed using (employee_id)
     where employment_status is distinct from 'terminated'
