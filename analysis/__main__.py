@@ -9,6 +9,7 @@ import click
 
 from analysis import load as loading
 from analysis.commands.common import Problem, concluded, json_option, measured, print_json, store_option
+from analysis.commands.diversity import diversity
 from analysis.commands.load import load
 from analysis.findings import answers, words
 from analysis.findings.evidence import Variation
@@ -25,6 +26,7 @@ def main() -> None:
 
 
 main.add_command(load)
+main.add_command(diversity)
 
 
 @main.command()

@@ -28,11 +28,15 @@ with begin_page("Diversity") as page:
     diversity.the_answer(finding)
     diversity.the_way(page, finding)
     diversity.one_step(page, finding)
-    diversity.the_cohorts(page, finding)
+    left, right = st.columns(2, gap="small")
+    with left:
+        diversity.the_cohorts(page, finding)
+    with right:
+        diversity.the_shares(finding)
+        effects = st.container()
     # What may take a fit of its own, or a pass over all lists of people, keeps its place and comes last.
-    effects, leaders, made = st.container(), st.container(), st.container()
-    with made:
-        diversity.how_this_was_made(finding)
+    leaders = st.container()
+    diversity.how_this_was_made(finding)
     with leaders:
         if by in answers.ATTRIBUTES:
             diversity.who_leads(page, page.ask(answers.leadership, by, chosen, where))

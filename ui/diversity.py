@@ -13,7 +13,6 @@ from analysis.charts.format import (
     fewer_is_better,
     group_label,
     p_value,
-    points_unit,
     quarter,
 )
 from analysis.charts.grid import cohort_grid, path_grid
@@ -45,7 +44,8 @@ def the_answer(finding: DiversityFinding) -> None:
             for label, count in flagged:
                 if count:
                     st.badge(f"{label}: {count} below 0.80", icon=":material/flag:", color="orange")
-        st.markdown(f"**{plain(finding.sentence)}**" if not finding.step("joined").reason else plain(finding.sentence))
+        first, stop, rest = finding.sentence.partition(". ")
+        st.markdown(f"**{plain(first + stop.strip())}** {plain(rest)}")
 
 
 def the_way(page: Page, finding: DiversityFinding) -> None:
@@ -55,9 +55,9 @@ def the_way(page: Page, finding: DiversityFinding) -> None:
         if told:
             page.chart(path_grid(finding, page.palette), finding.alt_text, "path")
             note(
-                "Orange border: below four fifths of the highest rate, a prompt to look and no proof. No ratio is made for "
-                "staying: ratios near 1 can hide twice as many exits. *hidden*: too few people, or would reveal such a "
-                "group."
+                "Orange border: below four fifths of the highest rate, a prompt to look and no proof. No ratio is made "
+                "for staying: ratios near 1 can hide twice as many exits. *hidden*: too few people, or would reveal "
+                "such a group."
             )
         for step in finding.steps:
             if step.reason:
@@ -95,23 +95,25 @@ def one_step(page: Page, finding: DiversityFinding) -> None:
 
 
 def the_cohorts(page: Page, finding: DiversityFinding) -> None:
-    """Who made up each cohort, beside the shares among all who were eligible."""
-    left, right = st.columns(2, gap="small")
-    with left, st.container(border=True, height="stretch"):
+    with st.container(border=True):
         heading("Who made up each cohort", f"{SIDE_LABELS[finding.side].lower()}, share of the cohort")
         table = finding.cohorts
         if table.reason:
             note(plain(table.reason))
-        else:
-            if len(table.groups) <= MOST_COLUMNS:
-                page.chart(cohort_grid(finding.header, table, page.palette), table.alt_text, "cohorts")
-            for cohort, group in table.named:
-                name = plain(group_label(finding.header, group))
-                st.markdown(f":blue-badge[:material/groups: {plain(quarter(cohort))}] a cohort for: {name}")
-            note(plain(table.sentence))
-            label = "Show the numbers" if len(table.groups) <= MOST_COLUMNS else "Show the table"
-            tables.numbers(cohort_rows(finding.header, table), table.alt_text, label)
-    with right, st.container(border=True, height="stretch"):
+            return
+        fits = len(table.groups) <= MOST_COLUMNS
+        if fits:
+            page.chart(cohort_grid(finding.header, table, page.palette), table.alt_text, "cohorts")
+        for cohort, group in table.named:
+            name = plain(group_label(finding.header, group))
+            st.markdown(f":blue-badge[:material/groups: {plain(quarter(cohort))}] a cohort for: {name}")
+        note(plain(table.sentence))
+        label = "Show the numbers" if fits else "Show the table"
+        tables.numbers(cohort_rows(finding.header, table), table.alt_text, label)
+
+
+def the_shares(finding: DiversityFinding) -> None:
+    with st.container(border=True):
         heading("Those who took part beside those eligible", "share of all")
         rows = representation_rows(finding)
         if rows:
@@ -144,13 +146,12 @@ def the_effects(page: Page, question: Question, cohort: str | None) -> None:
             whole = parts if cohort is None else page.ask(answers.effects, question)
             st.markdown(plain(difference_sentence(row, whole, tests)))
             if row.p_value is not None and row.p_adjusted is not None:
-                gap = "" if row.smallest_detectable is None else (
-                    f" Smallest gap that 80 of 100 such studies would find: {points_unit(row.smallest_detectable)}."
-                )  # fmt: skip
+                gap = row.smallest_detectable
+                least = "" if gap is None else f" 80 of 100 such studies would find a gap of {100 * gap:.1f} points."
                 of_all = " Over all cohorts." if cohort else ""
                 note(
                     f"Score-type test of equal effects: {p_value(row.p_value)}, {p_value(row.p_adjusted)} after "
-                    f"adjustment for {tests} breakdowns.{plain(gap)}{of_all}"
+                    f"adjustment for {tests} breakdowns.{least}{of_all}"
                 )
         alt = " ".join(part.alt_text for part in parts)
         page.chart(parts_forest(parts, page.palette), alt, "effects")
@@ -169,8 +170,8 @@ def who_leads(page: Page, finding: LeadershipFinding) -> None:
             page.chart(leadership_chart(finding, groups, page.palette), finding.alt_text, "leadership")
         note(plain(finding.sentence))
         note(
-            "Dot: share of the two highest levels with Wilson's 95% interval, which says how much so few positions move "
-            "by chance. Dotted: share of all employees."
+            "Dot: share of the two highest levels with Wilson's 95% interval, which says how much so few positions "
+            "move by chance. Dotted: share of all employees."
         )
         tables.numbers(leadership_rows(finding), finding.alt_text)
 

@@ -66,17 +66,15 @@ def representation_rows(finding: DiversityFinding) -> list[Row]:
         {
             "Group": plain(group_label(finding.header, row.group)),
             "Of those eligible": HIDDEN if row.share_eligible is None else percent(row.share_eligible),
-            "Of participants (95% CI)": ""
+            "Of participants (95% CI)": HIDDEN
             if row.share is None
             else kept(f"{percent(row.share)} ({percent(row.low or 0)} to {percent(row.high or 0)})"),
-            "Participants": HIDDEN if row.participants is None else count(row.participants),
         }
         for row in finding.representation
     ]
 
 
 def leadership_rows(finding: LeadershipFinding) -> list[Row]:
-    """The first, the middle and the last quarters would do for a reader; all of them are here."""
     return [
         {
             "Quarter": quarter(point.quarter),
@@ -106,8 +104,8 @@ def made_rows(finding: DiversityFinding) -> list[Row]:
         "small groups",
         "Smallest gap between two groups": "(1.96 + 0.84) times the root of the sum over both groups of "
         "p (1 - p) (1 / participants + 1 / effective comparators), p the comparators' rate",
-        "Hidden": "Fewer than 5 people (10 for disability and LGBTQ+), 1 or 2 who did or did not, and as many more cells "
-        "as it takes that no total gives one away",
+        "Hidden": "Fewer than 5 people (10 for disability and LGBTQ+), 1 or 2 who did or did not, and as many more "
+        "cells as it takes that no total gives one away",
         "Plan, data version": f"plan {finding.plan_hash}, version {finding.data_version}",
     }
     return [{"Setting": plain(name), "Value": plain(value)} for name, value in settings.items()]

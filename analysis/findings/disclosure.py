@@ -82,7 +82,7 @@ def hide_cells(
     floor = 0 if header in SENSITIVE_HEADERS else 1  # a hidden cell is known to hold so many at least
     hidden = {cell for cell, people in table.items() if floor <= people < minimum or cell in also}
     while hidden and len(hidden) < len(table):
-        if thin := _thin_line(table, hidden, minimum):
+        if thin := _thin_line(table, hidden, minimum, also):
             hidden.add(min(thin, key=lambda cell: _cost([cell], table)))
             continue
         solved = next((cell for cell in sorted(hidden) if _can_be_solved(cell, table, hidden, floor)), None)
@@ -105,13 +105,18 @@ def _cost(cells: Collection[Cell], table: Mapping[Cell, int]) -> tuple[int, int,
     return sum(cell.count(TOTAL) for cell in cells), empty, sum(table[cell] for cell in cells), sorted(cells)
 
 
-def _thin_line(table: Mapping[Cell, int], hidden: set[Cell], minimum: int) -> list[Cell]:
-    """What is still shown of a row or column whose total is shown and whose hidden people are too few together."""
+def _thin_line(table: Mapping[Cell, int], hidden: set[Cell], minimum: int, also: Collection[Cell]) -> list[Cell]:
+    """What is still shown of a row or column whose total is shown and whose hidden people are too few together.
+
+    Totals that are hidden elsewhere were judged there, with what they add up to.
+    """
     for axis in (0, 1):
         for name in sorted({cell[axis] for cell in table}):
             line = [cell for cell in table if cell[axis] == name]
             total = next(cell for cell in line if cell[1 - axis] == TOTAL)
             away = [cell for cell in line if cell in hidden]
+            if name == TOTAL and all(cell in also for cell in away):
+                continue
             if away and total not in hidden and sum(table[cell] for cell in away) < minimum:
                 return [cell for cell in line if cell not in hidden]
     return []

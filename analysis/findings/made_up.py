@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
-import pandas as pd
-
-from analysis.findings import disclosure, words
+from analysis.findings import words
 from analysis.findings.disclosure import TOTAL, Cell
 from analysis.findings.diversity_results import CohortCell, CohortTable
 from analysis.study.path import PathCohort
@@ -16,35 +13,17 @@ NAMED = 0.80  # a cohort of which one group makes up so much was made for it, or
 NO_GROUP = frozenset({"declined", "unknown", "other"})
 
 
-@dataclass(frozen=True)
-class Made:
-    """The table, and the groups whose total over all cohorts it hides."""
-
-    finding: CohortTable
-    hidden_groups: frozenset[str]
-
-
 def cohort_table(
-    header: str,
-    cohorts: Sequence[PathCohort],
-    counts: pd.DataFrame,
-    hidden_groups: Collection[str],
-    also: Collection[Cell],
-) -> Made:
-    """counts: those of one header by cohort, as `path_counts` gives them. hidden_groups: whose total is hidden
-    elsewhere on the page; also: cells that may not be shown here."""
-    rows = counts[counts["cohort"].notna() & (counts["joined"] > 0)]
-    groups = tuple(sorted({str(group) for group in rows["group"]}))
-    names = tuple(cohort.cohort for cohort in cohorts if cohort.cohort in set(rows["cohort"]))
+    header: str, cohorts: Sequence[PathCohort], people: Mapping[Cell, int], hidden: Collection[Cell]
+) -> CohortTable:
+    """people: those who joined, by cohort and group. hidden: the cells, and with TOTAL the sizes, that stay hidden."""
+    groups = tuple(sorted({group for (_, group), many in people.items() if many}))
+    joined = {cohort for (cohort, _), many in people.items() if many}
+    names = tuple(cohort.cohort for cohort in cohorts if cohort.cohort in joined)
     if len(groups) < 2 or not names:
         reason = "Nobody has joined yet." if not names else "There are not two groups to tell apart."
-        return Made(CohortTable((), (), (), (), (), reason, reason, reason), frozenset())
-    people = {(str(row["cohort"]), str(row["group"])): int(row["joined"]) for row in rows.to_dict("records")}
+        return CohortTable((), (), (), (), (), reason, reason, reason)
     table = {(cohort, group): people.get((cohort, group), 0) for cohort in names for group in groups}
-    away = {*also, *((TOTAL, group) for group in hidden_groups)} & {
-        *table, *((TOTAL, group) for group in groups)
-    }  # fmt: skip
-    hidden = disclosure.hide_cells(table, disclosure.descriptive_minimum(header), header=header, also=away)
     sizes = {cohort: sum(table[cohort, group] for group in groups) for cohort in names}
     cells = tuple(
         _cell(cohort, group, table, None if (cohort, TOTAL) in hidden else sizes[cohort], hidden)
@@ -53,7 +32,7 @@ def cohort_table(
     )
     if all(cell.people is None for cell in cells):
         reason = "Not shown: the groups are too small in every cohort."
-        return Made(CohortTable(names, groups, (), (), (), reason, reason, reason), _totals(groups, hidden))
+        return CohortTable(names, groups, (), (), (), reason, reason, reason)
     named = tuple(
         (cell.cohort, cell.group)
         for cell in cells
@@ -62,12 +41,7 @@ def cohort_table(
     sentence = _sentence(header, named, cells, len(names))
     shown_sizes = tuple(None if (cohort, TOTAL) in hidden else sizes[cohort] for cohort in names)
     alt = f"Who took part in each cohort, by {words.header_label(header).lower()}. {sentence}"
-    finding = CohortTable(names, groups, cells, shown_sizes, named, sentence, alt, None)
-    return Made(finding, _totals(groups, hidden))
-
-
-def _totals(groups: Collection[str], hidden: Collection[Cell]) -> frozenset[str]:
-    return frozenset(group for group in groups if (TOTAL, group) in hidden)
+    return CohortTable(names, groups, cells, shown_sizes, named, sentence, alt, None)
 
 
 def _cell(cohort: str, group: str, table: Mapping[Cell, int], size: int | None, hidden: Collection[Cell]) -> CohortCell:
