@@ -18,6 +18,7 @@ from analysis.commands.common import (
     print_json,
     store_option,
 )
+from analysis.commands.diversity import diversity
 from analysis.commands.health import health
 from analysis.commands.load import load
 from analysis.commands.surveys import surveys
@@ -39,6 +40,7 @@ main.add_command(load)
 main.add_command(claims)
 main.add_command(health)
 main.add_command(surveys)
+main.add_command(diversity)
 
 
 @main.command()

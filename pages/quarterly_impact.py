@@ -20,7 +20,10 @@ from ui import tables
 from ui.cards import verdict_card
 from ui.changed import change_our_mind, what_changed
 from ui.details import how_this_page_was_made
+from ui.diversity_glance import diversity_glance
 from ui.filters import mature_quarter, outcome_filter, side_filter
+from ui.health_tiles import health_tiles
+from ui.navigation import link_to
 from ui.page import begin_page
 from ui.states import health_strip, nothing_yet
 from ui.text import heading, note, plain
@@ -73,26 +76,17 @@ with begin_page("Quarterly impact") as page:
         if hidden:
             note(f"Not shown, too few people: {', '.join(hidden)}.")
         tables.numbers(tables.finding_rows(trend, "Cohort"), "The cohorts in numbers", raw=trend)
-    with right, st.container(border=True):
-        # Diversity in one glance has its place here.
-        heading("Who is reached", f"{SIDE_LABELS[side].lower()}, share of those eligible")
-        reach = next(reach for reach in impact.reach if reach.side == side)
-        leading = tables.leading(reach.rows)
-        tables.table(tables.reach_rows(leading), reach.alt_text)
-        note(f"{plain(reach.sentence)} *hidden*: too few people, or would reveal such a group.")
-        tables.numbers(
-            tables.reach_rows(row for row in reach.rows if row not in leading),
-            "Reach of the other groups",
-            "Show the other groups",
-        )
+    with right:
+        diversity_glance(page, chosen, side)
 
     with left, st.container(border=True):
         what_changed(page.ask(answers.quarter_changes, chosen))
     with st.container(border=True):
         change_our_mind(impact)
 
-    # Programme health in one glance has its place here, between the evidence and the last line.
-
+    st.subheader("Programme health", anchor=False)
+    health_tiles(page, chosen)
+    link_to("programme_health", "Programme health in detail", ":material/monitor_heart:")
     how_this_page_was_made(impact)
     note(
         f"{plain(impact.standing_sentence)} · plan {impact.plan_hash} · data version {impact.data_version} · "

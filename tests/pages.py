@@ -85,6 +85,9 @@ def show(
     def impact_page(reader: object, quarter: str) -> ImpactPage:
         return impact or fabricated.impact()
 
+    def reach(reader: object, side: str, quarter: str) -> ReachFinding:
+        return next(found for found in (impact or fabricated.impact()).reach if found.side == side)
+
     def effects(reader: object, question: Question) -> tuple[Finding, ...]:
         if question.by is None:
             return (whole.finding,)
@@ -148,5 +151,6 @@ def show(
         monkeypatch.setattr(answers, function.__name__, function)
     for function in (survey_choices, survey_items, survey_response, survey_health):
         monkeypatch.setattr(answers, function.__name__, function)
+    monkeypatch.setattr(answers, "reach", reach)
     monkeypatch.setattr(answers, "curves", answer_curves)
     monkeypatch.setattr(answers, "surveys", answer_surveys)

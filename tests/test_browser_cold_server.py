@@ -14,6 +14,7 @@ from tests.pages import NAMES
 TITLES = {
     "quarterly_impact": "Quarterly impact",
     "outcomes": "Outcomes",
+    "diversity": "Diversity",
     "evidence": "Evidence",
     "surveys": "Surveys",
     "programme_health": "Programme health",

@@ -28,6 +28,7 @@ def navigate() -> Any:
             "For leaders": [st.Page(home, title="Home", default=True, visibility="hidden"), leaders],
             "Explore": [
                 st.Page(_PAGES / "outcomes.py", title="Outcomes", icon=":material/show_chart:"),
+                st.Page(_PAGES / "diversity.py", title="Diversity", icon=":material/diversity_3:"),
                 st.Page(_PAGES / "evidence.py", title="Evidence", icon=":material/fact_check:"),
                 st.Page(_PAGES / "surveys.py", title="Surveys", icon=":material/ballot:"),
                 st.Page(_PAGES / "programme_health.py", title="Programme health", icon=":material/monitor_heart:"),

@@ -1,12 +1,13 @@
 """Disclosure control: the one table of minimums, and hiding by it (PROTOCOL.md, minimums and 1.10).
 
 Every number passes here on its way out. A group below the minimum is hidden; where the others and the total
-would give it away, the next smallest group is hidden too.
+would give it away, the next smallest group is hidden too; in a table with two ways to add up, as many more cells as it
+takes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 DESCRIPTIVE = 5
@@ -62,45 +63,113 @@ def reason(hidden: Hidden, minimum: int) -> str:
     return REASONS[hidden].format(minimum=minimum)
 
 
-def hide_table(
-    table: Mapping[str, Mapping[str, int]], minimum: int, *, also: frozenset[tuple[str, str]] = frozenset()
-) -> dict[tuple[str, str], Hidden]:
-    """Which cells of a table of counts to hide, and why, where the totals of its rows and columns are told as well.
+TOTAL = ""
+Cell = tuple[str, str]  # row and column; TOTAL stands for all of them
 
-    table: row to column to people, the same columns in each row; a cell of nobody is told. also: cells to hide whatever
-    they hold. In each row and column that hides anything at least two cells are hidden, and together hold the minimum;
-    where there is no second one to hide, the totals would tell, and the whole table is hidden.
+
+def hide_cells(
+    counts: Mapping[Cell, int], minimum: int, *, header: str, also: Collection[Cell] = ()
+) -> frozenset[Cell]:
+    """Which cells of a table of people to hide, its totals among them; `counts` has the inner cells, 0 where absent.
+
+    header: the attribute whose groups the table divides. also: cells that are hidden elsewhere, so here too. Totals
+    count as known as long as they are not hidden themselves. No hidden cell can be solved for from what is shown,
+    knowing that people are whole and none below zero, and what is hidden of one line is together no fewer people than
+    the minimum. All hidden cells must be shown alike: which of them is the small one is itself telling. That nobody of
+    a group was there is told, except of what is told in confidence.
     """
-    columns = list(dict.fromkeys(column for row in table.values() for column in row))
-    rows = [[(row, column) for column in columns if table[row].get(column)] for row in table]
-    lines = [*rows, *([(row, column) for row in table if table[row].get(column)] for column in columns)]
-    crossing = {cell: sum(len(line) > 1 for line in lines if cell in line) for line in rows for cell in line}
-    hidden: dict[tuple[str, str], Hidden] = {
-        (row, column): "too_small" if table[row][column] < minimum else "few_events"
-        for line in rows
-        for row, column in line
-        if table[row][column] < minimum or (row, column) in also
-    }
-    while partners := [cell for line in lines if (cell := _partner(table, line, hidden, crossing, minimum))]:
-        hidden[partners[0]] = "would_reveal"
-    if any(len(set(line) & hidden.keys()) == 1 for line in lines):
-        everything: dict[tuple[str, str], Hidden] = {
-            (row, column): "would_reveal" for row in table for column in columns
-        }
-        return everything
-    return hidden
+    table = _with_totals(counts)
+    floor = 0 if header in SENSITIVE_HEADERS else 1  # a hidden cell is known to hold so many at least
+    hidden = {cell for cell, people in table.items() if floor <= people < minimum or cell in also}
+    while hidden and len(hidden) < len(table):
+        if thin := _thin_line(table, hidden, minimum, also):
+            hidden.add(min(thin, key=lambda cell: _cost([cell], table)))
+            continue
+        solved = next((cell for cell in sorted(hidden) if _can_be_solved(cell, table, hidden, floor)), None)
+        if solved is None:
+            break
+        hidden |= _partners(solved, table, hidden, floor)
+    return frozenset(hidden)
 
 
-def _partner(
-    table: Mapping[str, Mapping[str, int]],
-    line: list[tuple[str, str]],
-    hidden: Mapping[tuple[str, str], Hidden],
-    crossing: Mapping[tuple[str, str], int],
-    minimum: int,
-) -> tuple[str, str] | None:
-    """The next cell that a row or column must hide: the smallest whose other line has another to go with it."""
-    own = [cell for cell in line if cell in hidden]
-    if not own or (len(own) > 1 and sum(table[row][column] for row, column in own) >= minimum):
-        return None
-    others = [cell for cell in line if cell not in hidden]
-    return min(others, key=lambda cell: (-crossing[cell], table[cell[0]][cell[1]], cell), default=None)
+def _with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
+    rows, columns = (sorted({cell[axis] for cell in counts}) for axis in (0, 1))
+    table = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
+    table |= {(row, TOTAL): sum(table[row, column] for column in columns) for row in rows}
+    return table | {(TOTAL, column): sum(table[row, column] for row in rows) for column in (*columns, TOTAL)}
+
+
+def _cost(cells: Collection[Cell], table: Mapping[Cell, int]) -> tuple[int, int, int, list[Cell]]:
+    """What hiding takes away: totals weigh most, and a cell without people hides nothing."""
+    empty = sum(table[cell] == 0 for cell in cells)
+    return sum(cell.count(TOTAL) for cell in cells), empty, sum(table[cell] for cell in cells), sorted(cells)
+
+
+def _thin_line(table: Mapping[Cell, int], hidden: set[Cell], minimum: int, also: Collection[Cell]) -> list[Cell]:
+    """What is still shown of a row or column whose total is shown and whose hidden people are too few together.
+
+    Totals that are hidden elsewhere were judged there, with what they add up to.
+    """
+    for axis in (0, 1):
+        for name in sorted({cell[axis] for cell in table}):
+            line = [cell for cell in table if cell[axis] == name]
+            total = next(cell for cell in line if cell[1 - axis] == TOTAL)
+            away = [cell for cell in line if cell in hidden]
+            if name == TOTAL and all(cell in also for cell in away):
+                continue
+            if away and total not in hidden and sum(table[cell] for cell in away) < minimum:
+                return [cell for cell in line if cell not in hidden]
+    return []
+
+
+def _can_be_solved(cell: Cell, table: Mapping[Cell, int], hidden: Collection[Cell], floor: int) -> bool:
+    """Whether the sums leave a hidden cell one value only.
+
+    A table with totals is a circulation: rows send their people to columns, a column's total sends them to the row of
+    totals, and from there they come back. A cell can have another value where people can be sent round through it and
+    other hidden cells (Gusfield, SIAM J Comput 1988;17:552): forwards without limit, backwards as far as there are any.
+    """
+    arcs: dict[tuple[int, str], list[tuple[int, str]]] = {}
+    for other in hidden:
+        if other != cell:
+            start, end = _ends(other)
+            arcs.setdefault(start, []).append(end)
+            if table[other] > (0 if TOTAL in other else floor):
+                arcs.setdefault(end, []).append(start)
+    start, end = _ends(cell)
+    more = _reaches(arcs, end, start)
+    fewer = table[cell] > (0 if TOTAL in cell else floor) and _reaches(arcs, start, end)
+    return not (more or fewer)
+
+
+def _ends(cell: Cell) -> tuple[tuple[int, str], tuple[int, str]]:
+    row, column = (0, cell[0]), (1, cell[1])
+    return (row, column) if (cell[0] == TOTAL) == (cell[1] == TOTAL) else (column, row)
+
+
+def _reaches(
+    arcs: Mapping[tuple[int, str], list[tuple[int, str]]], start: tuple[int, str], end: tuple[int, str]
+) -> bool:
+    seen, ahead = {start}, [start]
+    while ahead:
+        here = ahead.pop()
+        if here == end:
+            return True
+        new = [there for there in arcs.get(here, ()) if there not in seen]
+        seen.update(new)
+        ahead += new
+    return False
+
+
+def _partners(cell: Cell, table: Mapping[Cell, int], hidden: set[Cell], floor: int) -> set[Cell]:
+    """The cheapest three cells that make a rectangle with this one and keep it from being solved, as far as shown."""
+    rows, columns = ({other[axis] for other in table} - {cell[axis]} for axis in (0, 1))
+    rectangles = [
+        {(cell[0], column), (row, cell[1]), (row, column)} - hidden
+        for row in sorted(rows)
+        for column in sorted(columns)
+    ]
+    for new in sorted((new for new in rectangles if new), key=lambda new: _cost(new, table)):
+        if not _can_be_solved(cell, table, hidden | new, floor):
+            return new
+    return {min((other for other in table if other not in hidden), key=lambda other: _cost([other], table))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from analysis.estimates.multiplicity import benjamini_hochberg
 from analysis.estimates.ratios import selection_ratio
 from analysis.findings import disclosure, words
+from analysis.findings.disclosure import Hidden
 from analysis.findings.results import ReachFinding, ReachRow, Side
 from analysis.plan import Plan
 from analysis.store import Cursor
@@ -20,11 +22,15 @@ SMALLEST_SHARE = 0.02  # groups under 2 % of the population get no ratio
 CHANCE = 0.05  # Fisher's exact test, beside the ratio, adjusted over all groups judged: small numbers flag by chance
 NO_RATIO_FOR = frozenset({"unknown"})
 
+Group = tuple[str, int, int]  # name, people, and those of them who did what is counted
+
 
 def promoted(cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date, data_version: int) -> ReachFinding:
     """Participants promoted within four quarters, one row a group: `eligible` are those who could be."""
     frames = [_promotions(cursor, plan, side, cutoff, header) for header in REACH_HEADERS]
-    rows = tuple(row for header, frame in zip(REACH_HEADERS, frames, strict=True) for row in _family(header, frame))
+    rows = tuple(
+        row for header, frame in zip(REACH_HEADERS, frames, strict=True) for row in family(header, groups_of(frame))
+    )
     judged = [row for row in rows if row.header in disclosure.DEMOGRAPHIC_HEADERS and row.ratio]
     sentence = four_fifths_sentence(judged, "were promoted", "was promoted")
     alt = f"{words.SIDE_LABELS[side]}: share of participants promoted within four quarters, by group. {sentence}"
@@ -44,7 +50,7 @@ def _promotions(cursor: Cursor, plan: Plan, side: Side, cutoff: date, header: st
 def reach(cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date, data_version: int) -> ReachFinding:
     """Participation among those eligible, one row a group, hidden groups in their place."""
     frame = ask(cursor, plan, side, cutoff)
-    rows = tuple(row for header in REACH_HEADERS for row in _family(header, frame[frame["header"] == header]))
+    rows = tuple(row for header in REACH_HEADERS for row in family(header, groups_of(frame[frame["header"] == header])))
     sentence = four_fifths_sentence([row for row in rows if row.header in disclosure.DEMOGRAPHIC_HEADERS and row.ratio])
     alt = f"{words.SIDE_LABELS[side]}: share of those eligible who took part, by group. {sentence}"
     return ReachFinding(side, quarter, rows, sentence, alt, data_version)
@@ -73,25 +79,44 @@ def four_fifths_sentence(judged: list[ReachRow], did: str = "took part", none_di
     )
 
 
-def _family(header: str, frame: pd.DataFrame) -> list[ReachRow]:
-    groups = [(str(r["group"]), int(r["eligible"]), int(r["participants"])) for r in frame.to_dict("records")]
-    if len(groups) < 2:
-        return []
+def groups_of(frame: pd.DataFrame) -> list[Group]:
+    """From columns group, eligible and participants."""
+    return [(str(r["group"]), int(r["eligible"]), int(r["participants"])) for r in frame.to_dict("records")]
+
+
+def hidden_of(header: str, groups: list[Group], also: frozenset[str] = frozenset()) -> dict[str, Hidden]:
+    """Which groups of a header to hide, and why. also: those that something else on the page would give away."""
     minimum = disclosure.descriptive_minimum(header)
     # A rate gives the people who joined away as well as those who could have: both are cells.
     few = frozenset(
         group
         for group, eligible, joined in groups
-        if 0 < joined < minimum or disclosure.too_few_events(joined, eligible, header)
+        if 0 < joined < minimum or disclosure.too_few_events(joined, eligible, header) or group in also
     )
-    hidden = disclosure.hide_groups(
+    return disclosure.hide_groups(
         {group: eligible for group, eligible, _ in groups}, minimum, header=header, few_events=few
     )
+
+
+def family(
+    header: str, groups: list[Group], hidden: Mapping[str, Hidden] | None = None, *, ratios: bool = True
+) -> list[ReachRow]:
+    """One row a group, hidden ones in their place; none where there are not two groups to tell apart.
+
+    groups: name, people, and those of them who did what is counted. ratios: compare with the group with the highest
+    rate (PROTOCOL.md 1.10 has no ratio for staying, since ratios near 1 hide exit ratios of 2).
+    """
+    if len(groups) < 2:
+        return []
+    minimum = disclosure.descriptive_minimum(header)
+    if hidden is None:
+        hidden = hidden_of(header, groups)
     population = sum(eligible for _, eligible, _ in groups)
     judged = [
         (joined / eligible, group, eligible, joined)
         for group, eligible, joined in groups
-        if group not in hidden
+        if ratios
+        and group not in hidden
         and group not in NO_RATIO_FOR
         and eligible >= max(disclosure.EFFECT, SMALLEST_SHARE * population)
         and joined >= disclosure.EFFECT
@@ -106,7 +131,7 @@ def _family(header: str, frame: pd.DataFrame) -> list[ReachRow]:
         rate = joined / eligible
         comparable = highest is not None and any(name == group for _, name, _, _ in judged)
         if not comparable or highest is None:
-            why_not = "too few people for a ratio" if group not in NO_RATIO_FOR else None
+            why_not = "too few people for a ratio" if ratios and group not in NO_RATIO_FOR else None
             rows.append(ReachRow(header, group, eligible, joined, rate, None, None, None, None, False, why_not))
             continue
         if group == highest[1]:

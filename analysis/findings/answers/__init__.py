@@ -8,6 +8,7 @@ from analysis.findings.answers.changes import quarter_changes
 from analysis.findings.answers.claims import claim, claims, registrations
 from analysis.findings.answers.common import BY_HEADERS, UnknownChoice, context, quarters, selection_choices
 from analysis.findings.answers.curves import curves
+from analysis.findings.answers.diversity import ATTRIBUTES, diversity, leadership, started_cohorts
 from analysis.findings.answers.effects import (
     cohorts,
     comparison,
@@ -36,6 +37,7 @@ from analysis.findings.answers.surveys import (
 from analysis.study.periods import UnknownQuarter
 
 __all__ = [
+    "ATTRIBUTES",
     "BY_HEADERS",
     "UnknownChoice",
     "UnknownQuarter",
@@ -46,6 +48,7 @@ __all__ = [
     "context",
     "curves",
     "differences",
+    "diversity",
     "dose",
     "effects",
     "event_study",
@@ -53,6 +56,7 @@ __all__ = [
     "health_choices",
     "health_summary",
     "impact_page",
+    "leadership",
     "outcome_detail",
     "overlap",
     "pairs_to_nudge",
@@ -67,6 +71,7 @@ __all__ = [
     "robustness",
     "selection_choices",
     "specifications",
+    "started_cohorts",
     "survey_choices",
     "survey_health",
     "survey_items",

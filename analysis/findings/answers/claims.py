@@ -9,7 +9,8 @@ from analysis.findings import disclosure
 from analysis.findings.answers.common import UnknownChoice, context
 from analysis.findings.answers.effects import effects
 from analysis.findings.answers.people import reach
-from analysis.findings.answers.repeated import event_study, repeated_metrics, surveys
+from analysis.findings.answers.repeated import event_study, repeated_metrics
+from analysis.findings.answers.surveys import surveys
 from analysis.findings.claims import counted, tested
 from analysis.findings.claims.asks import Around, Ask, Change, Effect, Gap, Level, Nulls, Reach, Share, Spread
 from analysis.findings.claims.catalogue import Claim, catalogue

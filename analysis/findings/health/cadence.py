@@ -11,6 +11,7 @@ from analysis.estimates.clustered import clustered_ratio
 from analysis.estimates.intervals import Interval
 from analysis.estimates.quantiles import median_interval, quartiles
 from analysis.findings import disclosure
+from analysis.findings.disclosure import TOTAL
 from analysis.findings.health.cells import Close, cells, hidden_cell, records, single
 from analysis.findings.health.results import STATES, Cadence, Cell, CohortStates, Number, Quartiles
 from analysis.findings.health.shares import DECIMALS, FEW, TOO_FEW, Share, share_of_pairs
@@ -33,20 +34,30 @@ def states(frame: pd.DataFrame, course: pd.DataFrame, close: Close) -> tuple[Coh
             begun[state] = pairs
     whole = {state: sum(row[state] for row in table.values()) for state in BEGUN}
     not_yet = cells(planned, "cohort", close.of("cohort"))
-    found = disclosure.hide_table(table, FEW, also=_close_cells(table, close))
     sizes = cells({cohort: sum(row.values()) for cohort, row in table.items()}, "cohort", close.of("cohort"))
-    everyone = (single("planned", sum(planned.values())), *cells(whole, "state", close.of("state")))
-    rows = [CohortStates(None, sum(whole.values()), everyone, of_due(course))]
-    for (cohort, row), size, to_come in zip(table.items(), sizes, not_yet, strict=True):
-        told = tuple(
-            hidden_cell(state, found[cohort, state]) if (cohort, state) in found else Cell(state, row[state])
-            for state in BEGUN
-        )
+    together = cells(whole, "state", close.of("state"))
+    counts = {(cohort, state): row[state] for cohort, row in table.items() for state in BEGUN}
+    elsewhere = {(cell.name, TOTAL) for cell in sizes if cell.count is None}
+    elsewhere |= {(TOTAL, cell.name) for cell in together if cell.count is None}
+    found = disclosure.hide_cells(counts, FEW, header="cohort", also=elsewhere | _close_cells(table, close))
+    everyone = (
+        single("planned", sum(planned.values())),
+        *(_told(cell, (TOTAL, cell.name), found) for cell in together),
+    )
+    rows = [CohortStates(None, None if (TOTAL, TOTAL) in found else sum(whole.values()), everyone, of_due(course))]
+    for (cohort, row), counted, to_come in zip(table.items(), sizes, not_yet, strict=True):
+        told = tuple(_told(Cell(state, row[state]), (cohort, state), found) for state in BEGUN)
+        size = _told(counted, (cohort, TOTAL), found)
         due = of_due(course[course["cohort"] == cohort])
         if size.count is None:
             due = Number(None, None, None, None, size.reason)
         rows.append(CohortStates(cohort, size.count, (replace(to_come, name="planned"), *told), due))
     return tuple(rows)
+
+
+def _told(cell: Cell, place: disclosure.Cell, hidden: frozenset[disclosure.Cell]) -> Cell:
+    """The cell as it may be told; all that is hidden of the table is hidden in the same words."""
+    return hidden_cell(cell.name, "would_reveal") if place in hidden else cell
 
 
 def _close_cells(table: dict[str, dict[str, int]], close: Close) -> frozenset[tuple[str, str]]:

@@ -1,0 +1,97 @@
+"""Who is reached: the way of each group, who made up the cohorts, and who leads."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import combinations
+
+import pandas as pd
+
+from analysis.findings.answers.common import UnknownChoice, context
+from analysis.findings.diversity import Asked
+from analysis.findings.diversity import diversity as compute_diversity
+from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding
+from analysis.findings.leadership import leadership_finding
+from analysis.findings.results import EVERYBODY, SIDES, Selection, Side
+from analysis.store import Reader
+from analysis.study.participation import REACH_HEADERS
+from analysis.study.path import PathCohort, open_path, path_counts
+from analysis.study.path import leadership as ask_leadership
+
+ATTRIBUTES = ("gender", "ethnicity", "generation", "disability", "lgbtq")  # of a person, told by them or their record
+
+Chosen = tuple[tuple[str, str], ...]
+
+
+def started_cohorts(reader: Reader, side: Side, quarter: str | None = None) -> tuple[str, ...]:
+    """Cohorts of a side that have started by a quarter, whether or not a year has passed since."""
+    asked = context(reader).quarter(quarter)
+    return tuple(cohort.cohort for cohort in _path(reader, side, asked, ((),))[0])
+
+
+def diversity(
+    reader: Reader,
+    side: Side,
+    by: str,
+    quarter: str | None = None,
+    cohort: str | None = None,
+    where: Selection = EVERYBODY,
+) -> DiversityFinding:
+    """How far each group of one attribute came, over all cohorts or in one, and who made up the cohorts.
+
+    Raises UnknownQuarter, or UnknownChoice for an attribute, cohort or selection that these data do not have.
+    """
+    here = context(reader)
+    asked = Asked(side, here.quarter(quarter), by, cohort, where)
+    if side not in SIDES:
+        raise UnknownChoice(f"Sides are {', '.join(SIDES)}.")
+    if by not in REACH_HEADERS:
+        raise UnknownChoice(f"{by} is not an attribute to divide by here; those are {', '.join(REACH_HEADERS)}.")
+    return _diversity(reader, asked)
+
+
+def leadership(reader: Reader, by: str, quarter: str | None = None, where: Selection = EVERYBODY) -> LeadershipFinding:
+    """Who holds the two highest levels, by quarter up to the one asked for: of the company, or of one department or
+    location. Raises UnknownQuarter, or UnknownChoice for what is not an attribute of a person."""
+    if by not in ATTRIBUTES:
+        raise UnknownChoice(f"Who leads is told by {', '.join(ATTRIBUTES)}.")
+    return _leadership(reader, by, context(reader).quarter(quarter), where)
+
+
+@lru_cache(maxsize=64)
+def _diversity(reader: Reader, asked: Asked) -> DiversityFinding:
+    here = context(reader)
+    cohorts, frames = _path(reader, asked.side, asked.quarter, _with_wider(asked.where))
+    named = [cohort.cohort for cohort in cohorts]
+    if asked.cohort is not None and asked.cohort not in named:
+        known = ", ".join(named) or "none yet"
+        raise UnknownChoice(f"{asked.cohort} is not a cohort that has started; those are {known}.")
+    if asked.where.chosen and frames[0].empty:
+        told = ", ".join(f"{header} {value}" for header, value in asked.where.chosen.items())
+        raise UnknownChoice(f"Nobody who could take part was of {told}.")
+    return compute_diversity(asked, cohorts, frames[0], frames[1:], here.data_version, here.plan.hash)
+
+
+def _with_wider(where: Selection) -> tuple[Chosen, ...]:
+    """The selection, and every one that holds it, the last of them everybody."""
+    chosen = tuple(where.chosen.items())
+    return tuple(kept for size in range(len(chosen), -1, -1) for kept in combinations(chosen, size))
+
+
+@lru_cache(maxsize=32)
+def _path(
+    reader: Reader, side: Side, quarter: str, selections: tuple[Chosen, ...]
+) -> tuple[tuple[PathCohort, ...], tuple[pd.DataFrame, ...]]:
+    here = context(reader)
+    with reader.cursor() as cursor:
+        cohorts = open_path(cursor, here.plan, side, here.cutoff(cursor, quarter))
+        return cohorts, tuple(path_counts(cursor, dict(chosen)) for chosen in selections)
+
+
+@lru_cache(maxsize=64)
+def _leadership(reader: Reader, by: str, quarter: str, where: Selection) -> LeadershipFinding:
+    here = context(reader)
+    with reader.cursor() as cursor:
+        cutoff = here.cutoff(cursor, quarter)
+        levels, frame = ask_leadership(cursor, here.plan, by, cutoff, where.chosen)
+    return leadership_finding(by, quarter, levels, frame, here.data_version)

@@ -1,0 +1,155 @@
+"""What the page about who is reached may show: its steps, its table of cohorts and its narrowed views know one another.
+
+A number that is hidden at one step is hidden at every step that would use it. A narrowed view gives away neither what
+it shows nor what it leaves out. One cohort shows no more than the table of all cohorts does, and that table takes every
+total that a step shows as known: of all who joined, and of those of them who have been followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.findings import disclosure
+from analysis.findings.disclosure import TOTAL, Cell
+from analysis.findings.diversity_results import KINDS, Step, StepKind
+from analysis.findings.reach import Group, hidden_of
+from analysis.study.path import PathCohort
+
+COUNTS = ("eligible", "held", "invited", "accepted", "paired", "joined", "followed", "stayed", "could_rise", "promoted")
+# The number that goes where a step would tell too much; who was paired is who took part, which another step tells.
+_GOES: dict[Step, str] = {**{kind.step: kind.did for kind in KINDS}, "paired": "accepted"}
+# The same people, or nearly, so both are hidden: where all invitations are held, and where nobody is at the top.
+_ALIKE = (("held", "eligible"), ("paired", "joined"), ("followed", "could_rise"))
+_OF_TABLE = ("paired", "joined", "followed", "could_rise")  # what the table of cohorts tells of one cohort
+
+View = Mapping[str, Mapping[str, int]]  # group to its counts
+
+
+@dataclass(frozen=True)
+class Hiding:
+    """groups: count to the groups for which it is hidden in the view asked for. cells: hidden cells and sizes of
+    the table of cohorts."""
+
+    groups: Mapping[str, Collection[str]]
+    cells: frozenset[Cell]
+
+    def at(self, kind: StepKind) -> set[str]:
+        """The groups for which a step is hidden: where one of its counts is."""
+        return {*self.groups[kind.of], *self.groups[kind.did]}
+
+
+def view_of(frame: pd.DataFrame, cohort: str | None) -> View:
+    """Group to its counts, over all cohorts or in one; frame: `path_counts` of one header."""
+    rows = frame[frame["cohort"].isna() if cohort is None else frame["cohort"] == cohort]
+    return {str(row["group"]): {name: int(row[name]) for name in COUNTS} for row in rows.to_dict("records")}
+
+
+def cells_of(frame: pd.DataFrame, name: str) -> dict[Cell, int]:
+    """Cohort and group to one of their counts."""
+    rows = frame[frame["cohort"].notna()]
+    return {(str(row["cohort"]), str(row["group"])): int(row[name]) for row in rows.to_dict("records")}
+
+
+def groups_at(kind: StepKind, view: View) -> list[Group]:
+    return [(group, counts[kind.of], counts[kind.did]) for group, counts in view.items()]
+
+
+def hiding(header: str, frames: Sequence[pd.DataFrame], cohorts: Sequence[PathCohort], cohort: str | None) -> Hiding:
+    """frames: `path_counts` of one header, first of the view asked for, then of every selection that holds it."""
+    also = _left_over(header, frames, None)
+    blocks = [block for block in ({c.cohort for c in cohorts if c.followed is told} for told in (True, False)) if block]
+    followed = {each.cohort for each in cohorts if each.followed}
+    while True:
+        whole = _of_groups(header, view_of(frames[0], None), also)
+        cells, totals = _of_cohorts(header, frames, whole, blocks, followed)
+        gives = "followed" if len(blocks) > 1 else "joined"
+        if totals <= whole[gives]:
+            break
+        also[gives] |= totals
+    if cohort is None:
+        return Hiding(whole, cells)
+    also = _left_over(header, frames, cohort)
+    minimum = disclosure.descriptive_minimum(header)
+    for name in COUNTS:
+        away: Collection[Cell] = cells
+        if name not in _OF_TABLE:
+            totals_away = [(TOTAL, group) for group in whole[name]]
+            away = disclosure.hide_cells(cells_of(frames[0], name), minimum, header=header, also=totals_away)
+        also[name] |= {group for row, group in away if row == cohort and group != TOTAL}
+    if (cohort, TOTAL) in cells:  # a share would tell the cohort's size
+        also["joined"] |= set(view_of(frames[0], cohort))
+    return Hiding(_of_groups(header, view_of(frames[0], cohort), also), cells)
+
+
+def _of_groups(header: str, view: View, also: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """Count to the groups for which it is hidden, in one view by itself and for what else (also) gives away."""
+    minimum = disclosure.descriptive_minimum(header)
+    found: dict[str, set[str]] = {name: set(also.get(name, ())) for name in COUNTS}
+    for kind in KINDS:
+        # Where nobody of a group has come so far there is nobody to protect.
+        groups = [group for group in groups_at(kind, view) if group[1]]
+        found[_GOES[kind.step]] |= set(hidden_of(header, groups))
+        found[kind.of] |= {group for group, people, _ in groups if people < minimum}
+    _alike(found)
+    for name, away in found.items():
+        sizes = {group: counts[name] for group, counts in view.items() if counts[name]}
+        small = frozenset(group for group, people in sizes.items() if people < minimum or group in away)
+        away |= set(disclosure.hide_groups(sizes, minimum, header=header, few_events=small)) if small else set()
+    _alike(found)
+    return found
+
+
+def _alike(found: dict[str, set[str]]) -> None:
+    for one, other in _ALIKE:
+        found[one] |= found[other]
+        found[other] |= found[one]
+
+
+def _of_cohorts(
+    header: str,
+    frames: Sequence[pd.DataFrame],
+    whole: Mapping[str, Collection[str]],
+    blocks: Sequence[Collection[str]],
+    followed: Collection[str],
+) -> tuple[frozenset[Cell], set[str]]:
+    """Hidden cells of the table of cohorts, and the groups whose total over a block of cohorts must not be known.
+
+    A block: the cohorts that have been followed, or the others. Each has its totals, as long as a step shows them.
+    """
+    minimum = disclosure.descriptive_minimum(header)
+    people = cells_of(frames[0], "joined")
+    wider = [cells_of(frame, "joined") for frame in frames[1:]]
+    close = [cell for other in wider for cell, many in people.items() if 0 < other[cell] - many < minimum]
+    cells: set[Cell] = set()
+    totals: set[str] = set()
+    for block in blocks:
+        unknown = set(whole["joined"]) if len(blocks) == 1 else set(whole["followed"])
+        if len(blocks) > 1 and not set(block) <= set(followed):
+            unknown |= set(whole["joined"])
+        table = {cell: many for cell, many in people.items() if cell[0] in block}
+        also = [*close, *((TOTAL, group) for group in unknown)]
+        hidden = disclosure.hide_cells(table, minimum, header=header, also=also)
+        cells |= {cell for cell in hidden if cell[0] != TOTAL}
+        totals |= {group for row, group in hidden if row == TOTAL and group != TOTAL} - unknown
+    return frozenset(cells), totals
+
+
+def _left_over(header: str, frames: Sequence[pd.DataFrame], cohort: str | None) -> dict[str, set[str]]:
+    """Count to the groups for which this view would give away people of a view that holds it."""
+    found: dict[str, set[str]] = {name: set() for name in COUNTS}
+    minimum = disclosure.descriptive_minimum(header)
+    here = view_of(frames[0], cohort)
+    others = [view_of(frame, cohort) for frame in frames[1:]]
+    others += [view_of(frame, None) for frame in frames] if cohort is not None else []
+    for group, counts in here.items():
+        for left in ({name: other[group][name] - counts[name] for name in COUNTS} for other in others):
+            for name in COUNTS:
+                if 0 < left[name] < minimum:
+                    found[name].add(group)
+            for kind in KINDS:
+                if 0 < left[kind.of] - left[kind.did] < minimum:
+                    found[_GOES[kind.step]].add(group)
+    return found

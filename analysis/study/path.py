@@ -1,0 +1,86 @@
+"""The way of a programme's people: eligible, invited, accepted, joined, still here a year on, promoted; by group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from analysis.plan import Plan
+from analysis.store import Cursor
+from analysis.study.build import sql
+from analysis.study.choose import choose_rows, filled
+from analysis.study.participation import REACH_HEADERS
+from analysis.study.periods import quarter_of
+
+NARROWED_BY = ("programme", "department", "level", "location")
+# An attribute of the people files, as leadership.sql reads it; generations as in person-trials.
+_ATTRIBUTES = {
+    **{name: f"people.{name}" for name in ("gender", "ethnicity", "disability", "lgbtq")},
+    "generation": "case when people.birth_year <= 1964 then 'boomer' when people.birth_year <= 1980 then 'x' "
+    "when people.birth_year <= 1996 then 'millennial' when people.birth_year is not null then 'z' end",
+}
+
+
+@dataclass(frozen=True)
+class PathCohort:
+    """A cohort of a side: people who joined, whether a year has passed, whether its invitations were loaded; how many
+    of those followed vanished without an exit, and how many joined without an invitation on record."""
+
+    cohort: str
+    followed: bool
+    held: bool
+    joined: int
+    vanished: int
+    unrecorded: int
+
+
+def open_path(cursor: Cursor, plan: Plan, side: str, cutoff: date) -> tuple[PathCohort, ...]:
+    """Make the table path_person of a side as of the cutoff on the cursor, and say which cohorts it holds."""
+    choose_rows(cursor, plan, side, "months", 0, cutoff)
+    asked = {"side": side, "programmes": list(plan.reverse_programmes), "cutoff": cutoff}
+    cursor.execute(sql("path_person.sql"), asked)
+    rows = cursor.execute(sql("path_cohort.sql")).fetchall()
+    return tuple(PathCohort(row[0], bool(row[1]), bool(row[2]), *row[3:]) for row in rows)
+
+
+def path_counts(cursor: Cursor, where: Mapping[str, str]) -> pd.DataFrame:
+    """How many stood at each step, of the path that is open on the cursor: columns cohort (missing: all cohorts, a
+    person once), header, group, eligible, held, invited, accepted, paired, joined, followed, stayed, could_rise and
+    promoted.
+
+    where: of programme, department, level and location, those that narrow, with their values.
+    """
+    words = ", ".join(f"{name}::text as {name}" for name in REACH_HEADERS)
+    asked = {name: where.get(name) for name in NARROWED_BY}
+    return cursor.execute(filled("path_count.sql", {"words": words, "headers": ", ".join(REACH_HEADERS)}), asked).df()
+
+
+def leadership(
+    cursor: Cursor, plan: Plan, header: str, cutoff: date, where: Mapping[str, str]
+) -> tuple[tuple[str, ...], pd.DataFrame]:
+    """The names of the two highest levels, and a frame of quarter, group, people and senior (those at these levels),
+    from the last list of each quarter. Both empty without a ladder of three levels or more, or without dated lists.
+
+    where: as in path_counts; programme and level do not narrow a workforce. Raises KeyError for a header that is not
+    demographic.
+    """
+    ranks = cursor.execute("select count(distinct rank) from ladder").fetchone()
+    if not ranks or ranks[0] < 3:
+        return (), pd.DataFrame(columns=["quarter", "group", "people", "senior"])
+    top = cursor.execute(
+        "select level from ladder where rank >= (select max(rank) from ladder) - 1 order by rank desc, level"
+    ).fetchall()
+    asked = {
+        "cutoff": cutoff,
+        "worker_types": list(plan.worker_types),
+        "first_month": plan.fiscal_year_first_month,
+        "department": where.get("department"),
+        "location": where.get("location"),
+    }
+    found = cursor.execute(filled("leadership.sql", {"header": _ATTRIBUTES[header]}), asked).df()
+    quarters = [quarter_of(day.date(), plan.fiscal_year_first_month) for day in found["as_of_date"]]
+    names = tuple(row[0] for row in top)
+    return (names), found.assign(quarter=quarters).drop(columns="as_of_date")

@@ -1,0 +1,44 @@
+"""Who is reached: invited, joined, stayed and promoted, by group, and whether the effect differs between groups."""
+
+import streamlit as st
+
+from analysis.charts.format import header_label, quarter
+from analysis.findings import answers
+from analysis.findings.diversity_results import DiversityFinding
+from analysis.findings.results import EVERYBODY, Question
+from ui import diversity
+from ui.filters import cohort_filter, mature_quarter, outcome_filter, select, side_filter
+from ui.page import begin_page
+from ui.states import health_strip
+
+ATTRIBUTES = (*answers.ATTRIBUTES, "level", "department", "location")
+
+with begin_page("Diversity") as page:
+    chosen = mature_quarter(page)
+    page.subtitle(f"Who is invited, joins, stays and is promoted, and whether the effect differs · {quarter(chosen)}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        side = side_filter()
+        outcome = outcome_filter()
+        by = select("Attribute", ATTRIBUTES, "attribute", header_label, width=160)
+        cohort = cohort_filter(page.ask(answers.started_cohorts, side, chosen))
+
+    where = EVERYBODY
+    finding: DiversityFinding = page.ask(answers.diversity, side, by, chosen, cohort, where)
+    health_strip(finding.health)
+    diversity.the_answer(finding)
+    diversity.the_way(page, finding)
+    diversity.one_step(page, finding)
+    left, right = st.columns(2, gap="small")
+    with left:
+        diversity.the_cohorts(page, finding)
+    with right:
+        diversity.the_shares(finding)
+        effects = st.container()
+    # What may take a fit of its own, or a pass over all lists of people, keeps its place and comes last.
+    leaders = st.container()
+    diversity.how_this_was_made(finding)
+    with leaders:
+        if by in answers.ATTRIBUTES:
+            diversity.who_leads(page, page.ask(answers.leadership, by, chosen, where))
+    with effects:
+        diversity.the_effects(page, Question(outcome, side, 12, chosen, by=by, where=where), cohort)
