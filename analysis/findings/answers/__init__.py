@@ -6,7 +6,7 @@ same code, and remembered by this process. One module a subject; all of them are
 
 from analysis.findings.answers.common import BY_HEADERS, UnknownChoice, context, quarters
 from analysis.findings.answers.curves import curves
-from analysis.findings.answers.diversity import ATTRIBUTES, diversity, leadership, started_cohorts
+from analysis.findings.answers.diversity import ATTRIBUTES, DIVIDED_BY, diversity, leadership, started_cohorts
 from analysis.findings.answers.effects import (
     cohorts,
     differences,
@@ -25,6 +25,7 @@ from analysis.study.periods import UnknownQuarter
 __all__ = [
     "ATTRIBUTES",
     "BY_HEADERS",
+    "DIVIDED_BY",
     "UnknownChoice",
     "UnknownQuarter",
     "cohorts",
