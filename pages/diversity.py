@@ -11,15 +11,13 @@ from ui.filters import cohort_filter, mature_quarter, outcome_filter, select, si
 from ui.page import begin_page
 from ui.states import health_strip
 
-ATTRIBUTES = (*answers.ATTRIBUTES, "level", "department", "location")
-
 with begin_page("Diversity") as page:
     chosen = mature_quarter(page)
     page.subtitle(f"Who is invited, joins, stays and is promoted, and whether the effect differs · {quarter(chosen)}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         side = side_filter()
         outcome = outcome_filter()
-        by = select("Attribute", ATTRIBUTES, "attribute", header_label, width=160)
+        by = select("Attribute", answers.DIVIDED_BY, "attribute", header_label, width=160)
         cohort = cohort_filter(page.ask(answers.started_cohorts, side, chosen))
 
     where = EVERYBODY

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.findings import answers
+from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding
 from analysis.findings.evidence import DifferencesFinding, DoseFinding, PowerFinding, Robustness, SpecificationStrip
 from analysis.findings.overlap import OverlapFinding
 from analysis.findings.quarter_changes import QuarterChanges
@@ -30,7 +31,7 @@ from analysis.findings.survey_response_results import SurveyResponse
 from analysis.findings.survey_results import SurveyFinding
 from analysis.findings.unadjusted import UnadjustedFinding
 from analysis.store import Store
-from tests import fabricated, fabricated_evidence, fabricated_surveys
+from tests import fabricated, fabricated_diversity, fabricated_evidence, fabricated_surveys
 
 PAGES = Path(__file__).parent.parent / "pages"
 NAMES = sorted(path.stem for path in PAGES.glob("*.py"))
@@ -70,6 +71,7 @@ def show(
     detail: OutcomeDetail | None = None,
     curves: CurvesFinding | None = None,
     surveys: SurveyFinding | None = None,
+    reached: DiversityFinding | None = None,
 ) -> None:
     """Pages ask a store in `folder` and get these findings instead of its own (which has none)."""
     st.cache_data.clear()
@@ -143,7 +145,21 @@ def show(
     def quarter_changes(reader: object, quarter: str) -> QuarterChanges:
         return fabricated_evidence.changes()
 
-    for function in (overlap, unadjusted, quarter_changes):
+    def diversity(
+        reader: object, side: str, by: str, quarter: str, cohort: str | None, where: Selection
+    ) -> DiversityFinding:
+        return reached or fabricated_diversity.found(header=by, cohort=cohort)
+
+    def leadership(reader: object, by: str, quarter: str, where: Selection) -> LeadershipFinding:
+        return fabricated_diversity.leaders(by)
+
+    def started_cohorts(reader: object, side: str, quarter: str) -> tuple[str, ...]:
+        return tuple(fabricated_diversity.JOINED)
+
+    def cohorts(reader: object, side: str, quarter: str) -> tuple[str, ...]:
+        return tuple(fabricated_diversity.JOINED)[:-1]
+
+    for function in (overlap, unadjusted, quarter_changes, diversity, leadership, started_cohorts, cohorts):
         monkeypatch.setattr(answers, function.__name__, function)
     for function in (quarters, group_headers, impact_page, effects, outcome_detail):
         monkeypatch.setattr(answers, function.__name__, function)

@@ -14,7 +14,9 @@ from tests import fabricated
 from tests.pages import empty_store, everything, run_page, show
 
 
-@pytest.mark.parametrize("name", ["quarterly_impact", "outcomes", "evidence", "surveys", "programme_health"])
+@pytest.mark.parametrize(
+    "name", ["quarterly_impact", "outcomes", "diversity", "evidence", "surveys", "programme_health"]
+)
 def test_an_empty_store_says_so_and_offers_two_ways_on(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:

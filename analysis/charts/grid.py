@@ -145,16 +145,14 @@ def _border(column: int, top: float, flagged: bool, palette: Palette) -> dict[st
 
 
 def _ink_on(share: float, palette: Palette) -> str:
-    """Dark or light ink, whichever has the greater contrast with the cell's colour."""
+    """Black or white, whichever has the greater contrast with the cell's colour: one of them has 4.5 on any."""
     scale = _scale(palette)
     place = min(max(share, 0.0), 1.0) * (len(scale) - 1)
     at = min(int(place), len(scale) - 2)
     one, other = (_channels(scale[index]) for index in (at, at + 1))
     mixed = [a + (b - a) * (place - at) for a, b in zip(one, other, strict=True)]
     under = _luminance(mixed)
-    dark, light = "#0F141A", "#FFFFFF"
-    contrast = (under + 0.05) / (_luminance(_channels(dark)) + 0.05)
-    return dark if contrast >= 1.05 / (under + 0.05) else light
+    return "#000000" if (under + 0.05) / 0.05 >= 1.05 / (under + 0.05) else "#FFFFFF"
 
 
 def _channels(color: str) -> list[float]:

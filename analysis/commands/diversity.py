@@ -14,12 +14,11 @@ from analysis.findings.diversity_words import difference_sentence, name_of
 from analysis.findings.evidence import GroupDifference
 from analysis.findings.results import HEADLINES, SIDES, Finding, Question, Selection
 from analysis.store import Store, StoreError
-from analysis.study.participation import REACH_HEADERS
 
 
 @click.command()
 @click.option("--side", type=click.Choice(SIDES), required=True)
-@click.option("--by", type=click.Choice(REACH_HEADERS), default="gender", show_default=True, help="The attribute.")
+@click.option("--by", type=click.Choice(answers.DIVIDED_BY), default="gender", show_default=True, help="The attribute.")
 @click.option("--outcome", type=click.Choice(HEADLINES), default="retention", show_default=True)
 @click.option("--quarter", help="As of this quarter, such as 2025Q4; the newest without it.")
 @click.option("--cohort", help="One cohort; all of them without it.")

@@ -19,6 +19,7 @@ from analysis.study.path import PathCohort, open_path, path_counts
 from analysis.study.path import leadership as ask_leadership
 
 ATTRIBUTES = ("gender", "ethnicity", "generation", "disability", "lgbtq")  # of a person, told by them or their record
+DIVIDED_BY = REACH_HEADERS  # these, and where people work
 
 Chosen = tuple[tuple[str, str], ...]
 
@@ -45,8 +46,8 @@ def diversity(
     asked = Asked(side, here.quarter(quarter), by, cohort, where)
     if side not in SIDES:
         raise UnknownChoice(f"Sides are {', '.join(SIDES)}.")
-    if by not in REACH_HEADERS:
-        raise UnknownChoice(f"{by} is not an attribute to divide by here; those are {', '.join(REACH_HEADERS)}.")
+    if by not in DIVIDED_BY:
+        raise UnknownChoice(f"{by} is not an attribute to divide by here; those are {', '.join(DIVIDED_BY)}.")
     return _diversity(reader, asked)
 
 
