@@ -10,11 +10,13 @@ import pytest
 from analysis.charts.forest import changes_forest, outcomes_forest, parts_forest
 from analysis.charts.love import love_plot
 from analysis.charts.palette import DARK, LIGHT, Palette, palette
+from analysis.charts.programme import shares_by_quarter, waiting_curve
 from analysis.charts.specification import specification_strip
 from analysis.charts.surveys import waves_chart
 from analysis.charts.survival import curves_chart
 from analysis.charts.trend import cohort_trend
 from tests import fabricated, fabricated_evidence
+from tests import test_charts_programme_health as health_figures
 
 FIGURES: dict[str, Callable[[Palette], go.Figure]] = {
     "outcomes": lambda colours: outcomes_forest(fabricated.HEADLINES, colours),
@@ -29,6 +31,8 @@ FIGURES: dict[str, Callable[[Palette], go.Figure]] = {
     "balance": lambda colours: love_plot(fabricated.BALANCE, colours),
     "waves": lambda colours: waves_chart(fabricated.surveys().waves[:6], colours),
     "changes": lambda colours: changes_forest(fabricated.surveys().changes, colours),
+    "quarters": lambda colours: shares_by_quarter([("2026Q3", health_figures.SHARE)], colours, limit=0.5),
+    "waiting": lambda colours: waiting_curve(health_figures.TIMING, colours, "Met by then", 30),
 }
 
 
