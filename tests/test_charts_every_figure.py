@@ -13,12 +13,14 @@ from analysis.charts.likert import likert_chart
 from analysis.charts.love import love_plot
 from analysis.charts.overlap import overlap_chart
 from analysis.charts.palette import DARK, LIGHT, Palette, palette
+from analysis.charts.programme import shares_by_quarter, waiting_curve
 from analysis.charts.specification import specification_strip
 from analysis.charts.surveys import net_chart, waves_chart
 from analysis.charts.survival import curves_chart
 from analysis.charts.trend import cohort_trend
 from analysis.findings.immortal_time import demonstrate
 from tests import fabricated, fabricated_evidence, fabricated_surveys
+from tests import test_charts_programme_health as health_figures
 
 FIGURES: dict[str, Callable[[Palette], go.Figure]] = {
     "outcomes": lambda colours: outcomes_forest(fabricated.HEADLINES, colours),
@@ -37,6 +39,8 @@ FIGURES: dict[str, Callable[[Palette], go.Figure]] = {
     "likert": lambda colours: likert_chart(fabricated_surveys.construct("mentor").items, "pre", colours),
     "net": lambda colours: net_chart(fabricated_surveys.items().net, colours),
     "changes": lambda colours: changes_forest(fabricated.surveys().changes, colours),
+    "quarters": lambda colours: shares_by_quarter([("2026Q3", health_figures.SHARE)], colours, limit=0.5),
+    "waiting": lambda colours: waiting_curve(health_figures.TIMING, colours, "Met by then", 30),
 }
 
 

@@ -83,3 +83,14 @@ def test_topics_draw_only_what_is_told_and_the_limit() -> None:
     assert list(figure.data[0].x) == [0.6, 0.4] and list(figure.layout.yaxis.ticktext) == ["Tech support", "Culture"]
     assert figure.layout.shapes[0].x0 == 0.5
     assert figure.data[0].marker.color == (LIGHT.participants, LIGHT.grey)
+
+
+@pytest.mark.parametrize(("used", "other"), [(LIGHT, DARK), (DARK, LIGHT)], ids=["light", "dark"])
+def test_calendar_and_topics_are_still_and_of_one_theme(used: Palette, other: Palette) -> None:
+    # Numbers in the calendar are ink or white, whatever stands out from their cell.
+    colours = [value for name, value in vars(other).items() if name not in ("name", "ink", "background")]
+    for figure in (heat_calendar(CALENDAR, used), topic_bars(TOPICS, used)):
+        text = figure.to_json()
+        assert not [colour for colour in colours if colour in text]
+        assert figure.layout.showlegend is False and figure.layout.dragmode is False
+        assert figure.layout.xaxis.fixedrange and figure.layout.yaxis.fixedrange
