@@ -196,6 +196,10 @@ def test_no_number_of_a_hidden_view_is_left_in_what_is_stored(reader: Reader) ->
     assert all(point.value is None for point in items.net) and all(row.alpha is None for row in items.reliability)
     response = answers.survey_response(reader, None, "gender", None, where)
     assert all(row.people is None for row in response.status) and response.baseline == ()
+    assert response.respondents is None and response.anonymous is None
+    health = answers.survey_health(reader, None, None, where)
+    assert health.sentence.startswith("There is nothing to read here")
+    assert not any(character.isdigit() for check in health.checks for character in check.label)
     assert all(row.asked is None for row in response.groups)
     assert codec.decode(SurveyItems, codec.encode(items)) == items
 

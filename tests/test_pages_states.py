@@ -170,9 +170,9 @@ def test_surveys_show_response_scores_and_change_with_hidden_cells_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     show(monkeypatch, tmp_path)
-    page = run_page("surveys")
-    text = everything(page)
-    assert not page.exception and not page.error
+    page, answered = run_page("surveys"), run_page("surveys", part="answered")
+    text = everything(page) + everything(answered)
+    assert not page.exception and not page.error and not answered.exception
     assert "101\u00a0of\u00a0142" in text and "*hidden*" in text
     assert "+0.31" in text and "−0.05" in text
     assert "Nobody who did not take part answered" in text

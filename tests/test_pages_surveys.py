@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from analysis.findings import answers
 from analysis.findings.event_study import EventStudyFinding, RepeatedMetric
@@ -127,3 +128,24 @@ def test_the_strip_has_five_badges_and_how_it_was_made_waits(monkeypatch: pytest
     assert "Can these numbers be read?" in text and "can be read with care" in text
     assert "How this was made" in text and "create or replace temp table" not in text
     assert len(page.get("plotly_chart")) <= 6
+
+
+@pytest.mark.parametrize("part", ["scores", "questions", "answered", "joining"])
+def test_every_part_shows_the_sample_employer_with_at_most_six_charts(
+    monkeypatch: pytest.MonkeyPatch, sample_store: Path, part: str
+) -> None:
+    st.cache_data.clear()
+    monkeypatch.setenv("IMPACT_STORE", str(sample_store))
+    page = run_page("surveys", part=part, construct="enps")
+    assert not page.exception and not page.error
+    assert len(page.get("plotly_chart")) == {"scores": 3, "questions": 3, "answered": 0, "joining": 1}[part]
+
+
+def test_a_department_too_small_on_the_sample_employer_is_named_hidden(
+    monkeypatch: pytest.MonkeyPatch, sample_store: Path
+) -> None:
+    st.cache_data.clear()
+    monkeypatch.setenv("IMPACT_STORE", str(sample_store))
+    page = run_page("surveys", department="Legal", level="Executive", part="answered")
+    assert not page.exception and not page.error
+    assert "Exploratory" in everything(page) and "*hidden*" in everything(page)

@@ -88,7 +88,10 @@ def _spread(page: Page, one: ConstructItems, before: str) -> None:
     chosen = [bars for question in items if (bars := bars_of(question, before))]
     paired = [bars for bars in chosen if bars.paired]
     people = sorted({row.people for bars in chosen for row in bars.rows if row.people is not None})
-    told = f"{count(people[0])} to {count(people[-1])}" if len(people) > 1 else count(people[0]) if people else "0"
+    if not people:
+        note("Too few people answered to show how their answers spread.")
+        return
+    told = f"{count(people[0])} to {count(people[-1])}" if len(people) > 1 else count(people[0])
     who = "the same people before and after" if len(paired) == len(chosen) else "everybody who answered each time"
     share = "share of promoters" if (one.whole.points or 0) >= 10 else "share agreeing"
     turned = " Reversed: answers turned round, so that agreeing is the better answer." if _any_turned(items) else ""

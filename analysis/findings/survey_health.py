@@ -25,8 +25,8 @@ def survey_health(scored: SurveyFinding, items: SurveyItems, response: SurveyRes
     )
     passed = sum(1 for check in checks if check.status == "passed")
     care = [check.label[0].lower() + check.label[1:] for check in checks if check.status != "passed"]
-    if not scored.waves:
-        sentence = "There is nothing to read yet."
+    if not any(point.mean is not None for point in scored.waves):
+        sentence = "There is nothing to read here: nobody answered, or too few people to show."
     elif not care:
         sentence = "These answers can be read."
     else:
@@ -77,8 +77,9 @@ def _waves(scored: SurveyFinding) -> Check:
 
 
 def _anonymous(response: SurveyResponse) -> Check:
-    if not response.respondents:
-        return Check("anonymous", "Named answers not known", "could_not_run", "No survey has been loaded.")
+    if not response.respondents or response.anonymous is None:
+        text = "Told for everybody only: an answer that names nobody cannot be placed in a narrowed view."
+        return Check("anonymous", "Anonymous share not known", "could_not_run", text)
     share = response.anonymous / response.respondents
     few = share <= ANONYMOUS_GUIDE
     return Check(

@@ -31,10 +31,10 @@ def responses(
     baseline = baseline_rows(cursor, status, narrowing)
     anonymous = int(study.anonymous_by_wave(cursor)["responses"].sum())
     notes = []
-    if anonymous:
+    if anonymous and not narrowing.chosen:
         notes.append(
-            f"{anonymous:,} responses name nobody. Whoever gave them counts here as not having answered, so response "
-            "is higher than shown and who did not answer is not known for certain."
+            f"{words.at_least_few(anonymous)} responses name nobody. Whoever gave them counts here as not having "
+            "answered, so response is higher than shown and who did not answer is not known for certain."
         )
     whole = hidden_cells(cursor, "survey_asked", ("side", "wave"), narrowing)
     respondents = scores.respondents(cursor)
@@ -47,8 +47,9 @@ def responses(
             baseline,
             _sentence(status, baseline),
             tuple(notes),
-            anonymous,
-            respondents,
+            # Of a narrowed view neither is told: with the whole, both would count whoever is left out.
+            None if narrowing.chosen else anonymous,
+            None if narrowing.chosen or respondents < disclosure.DESCRIPTIVE else respondents,
             data_version,
         )
         for header in headers

@@ -59,7 +59,7 @@ class BaselineRow:
 @dataclass(frozen=True)
 class SurveyResponse:
     """Who did not answer, as of a quarter. `by` is the header that `groups` divide by; `anonymous` of the `respondents`
-    (responses over all waves) name nobody."""
+    (responses over all waves) name nobody; None in a narrowed view."""
 
     quarter: str
     by: str
@@ -68,6 +68,6 @@ class SurveyResponse:
     baseline: tuple[BaselineRow, ...]
     sentence: str
     notes: tuple[str, ...]
-    anonymous: int
-    respondents: int
+    anonymous: int | None
+    respondents: int | None
     data_version: int

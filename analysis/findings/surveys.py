@@ -54,8 +54,9 @@ def scored(cursor: Cursor, quarter: str, data_version: int, narrowing: Narrowing
     anonymous, colleagues = study.anonymous_responses(cursor), study.colleagues(cursor)
     compared = any(change.against and change.against.low is not None for change in changes)
     notes = [COLLEAGUES.format(people=f"{colleagues:,}") if compared else CAUTION]
-    if anonymous:
-        notes.append(f"{anonymous:,} responses name nobody: they count in the scores, not in change or response.")
+    if anonymous and not narrowing.chosen:
+        told = words.at_least_few(anonymous)
+        notes.append(f"{told} responses name nobody: they count in the scores, not in change or response.")
     if narrowing.chosen:
         notes.append(_narrowed(narrowing))
     sentence = "No survey has been loaded."
@@ -82,6 +83,8 @@ def _sentence(changes: tuple[PairedChange, ...]) -> str:
         for change in changes
         if change.against and change.against.difference is not None
     ]
+    if not shown:
+        return "No change from before to after can be shown: nobody, or too few people, answered both times."
     text = f"From before to after, {_clear(shown)} of {len(shown)} scales changed."
     if against:
         text = f"Against colleagues who answered too, {_clear(against)} of {len(against)} scales differ. {text}"

@@ -204,3 +204,8 @@ def effect_alt_text(who: str, label: str, estimate: float, low: float, high: flo
 def construct(name: str) -> str:
     """A construct inside a sentence: "digital skills", "eNPS"."""
     return "eNPS" if name == "enps" else name.replace("_", " ")
+
+
+def at_least_few(number: int, fewest: int = 5) -> str:
+    """A count of people in a sentence, which is not told where they are few: "1,204", "Fewer than 5"."""
+    return f"{number:,}" if number >= fewest else f"Fewer than {fewest}"
