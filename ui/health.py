@@ -226,8 +226,9 @@ def people(found: ProgrammeHealth) -> None:
         heading("Do leaders take part?", "by the mentee's level when the pair began")
         tables.table(rows.level_rows(found.levels), "Cancellations and meetings by the mentee's level")
         note(
-            "Cancelled: of all recorded sessions to the day. Met: of the pairs that ran in the quarter, those that "
-            "held a session in it. Levels of few pairs stand with the next one. Whether sponsors attend is in no file."
+            "Cancelled: by the mentee, of all recorded sessions to the day. Met: of the pairs that ran in the "
+            "quarter, those that held a session in it. "
+            "Levels of few pairs stand with the next one. Whether sponsors attend is in no file."
         )
         tables.numbers(rows.held_rows(found.levels), "Sessions held by the mentee's level", "Sessions held")
 

@@ -260,8 +260,8 @@ def level_rows(rows: Iterable[LevelRow]) -> list[Row]:
         {
             "Mentee's level": plain(row.level),
             "Pairs": HIDDEN if row.pairs is None else count(row.pairs),
-            "Cancelled by the mentee": share(row.by_mentee),
-            "Met in the quarter": share(row.met),
+            "Cancelled": share(row.by_mentee),
+            "Met": share(row.met),
         }
         for row in rows
     ]
