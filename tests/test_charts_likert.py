@@ -51,6 +51,12 @@ def test_a_merged_end_says_so_on_hover_and_a_hidden_bar_has_its_reason() -> None
     assert sum(len(trace.x) for trace in figure.data) == 4, "nothing is drawn for the hidden bar"
 
 
+def test_where_every_bar_is_hidden_nothing_is_drawn_but_words() -> None:
+    hidden = Bars("pre", False, (Bar("pre", None, (), None, TOO_FEW), Bar("post", None, (), None, TOO_FEW)))
+    figure = drawn(replace(question("a"), bars=(hidden,)))
+    assert not figure.data and not figure.layout.shapes and "Before" in words(figure)
+
+
 def test_recalled_befores_are_another_chart() -> None:
     assert "Recalled" not in words(drawn(question("a")))
     other = replace(question("a"), bars=(Bars("retro_pre", True, (replace(bars().rows[0], wave="retro_pre"),)),))

@@ -141,7 +141,8 @@ def _share_rows(one: ConstructItems, before: str) -> list[Row]:
         elif last is not None:
             hidden = last.share is None
             row["After"] = HIDDEN if hidden else kept(f"{percent(last.share or 0.0)} ({wave_label(last.wave).lower()})")
-            row["Change, 95% CI"] = "*not asked before*"
+            asked = any(share.wave in ("pre", "retro_pre") for share in question.shares)
+            row["Change, 95% CI"] = "*nobody answered both times*" if asked else "*not asked before*"
             row["People"] = "" if last.people is None else count(last.people)
         rows.append(row)
     return rows

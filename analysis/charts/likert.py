@@ -48,7 +48,8 @@ def likert_chart(questions: Sequence[QuestionResult], before: str, palette: Pale
             _at(f"{text}{_turned(question, palette)}", palette, 0, y, "left", yanchor="top", color=palette.ink)
         )
         y += LINE * len(lines) + 4
-        upright.append((y, y + BAR * len(bars.rows)))
+        if any(row.segments for row in bars.rows):
+            upright.append((y, y + BAR * len(bars.rows)))
         for row in bars.rows:
             middle = y + BAR / 2
             words += _beside(row, middle, palette)
