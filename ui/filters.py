@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -107,33 +107,32 @@ def question_filters(page: Page) -> tuple[Question, DeltaGenerator]:
         months = follow_up_filter()
         more = st.popover("More filters", icon=":material/tune:")
     with more:
-        where = selection_filters(page, side)
+        where = selection_filters(page.ask(answers.selection_choices, side))
     narrowed(where)
     return Question(outcome, side, months, chosen, where=where), more
 
 
-def selection_filters(page: Page, side: Side | None = None) -> Selection:
-    """Programme, department, level and location of the people of a side (None: of either), as far as there is a choice.
+def selection_filters(choices: Mapping[str, Sequence[str]], label: Callable[[str], str] = header_label) -> Selection:
+    """Programme, department, level and location, as far as there is a choice; stands in a popover.
 
-    Stands in a popover; `narrowed` belongs under the filters.
+    choices: the values by header that this page can be narrowed to. `narrowed` belongs under the filters.
     """
-    choices: dict[str, tuple[str, ...]] = page.ask(answers.selection_choices, side)
     chosen: dict[str, str | None] = {}
     for header in SELECTION_HEADERS:
         known = choices.get(header, ())
         if len(known) > 1 or address.asked(header):
-            value = select(header_label(header), [ALL, *known], header, lambda name: "All" if name == ALL else name)
+            value = select(label(header), [ALL, *known], header, lambda name: "All" if name == ALL else name)
             chosen[header] = None if value == ALL else value
     return Selection(**chosen)
 
 
-def narrowed(where: Selection) -> None:
+def narrowed(where: Selection, whose: str = "as it was on the day of joining. A narrowed view gets no verdict") -> None:
     """Say that a view is narrowed, to whom, and how to leave that; nothing for everybody."""
     if not where.chosen:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.badge("Exploratory", icon=":material/filter_alt:", color="grey")
-        note(f"Only {plain(narrowed_to(where))}, as it was on the day of joining. A narrowed view gets no verdict.")
+        note(f"Only {plain(narrowed_to(where))}, {whose}.")
         st.button("Show everybody", type="tertiary", on_click=_everybody, key="show_everybody")
 
 

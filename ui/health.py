@@ -17,7 +17,7 @@ from ui import health_tables as rows
 from ui import tables
 from ui.badges import check_badge
 from ui.details import check_row
-from ui.filters import ALL, cohort_filter, select
+from ui.filters import cohort_filter, narrowed, selection_filters
 from ui.page import Page
 from ui.text import heading, note, plain
 
@@ -28,22 +28,16 @@ PLACES = ("programme", "department", "level", "location")
 def view_filters(page: Page, asked: str) -> tuple[str | None, Selection]:
     """Cohort, and behind a button programme and the mentor's department, level and location where they differ."""
     choices: dict[str, tuple[str, ...]] = page.ask(answers.health_choices, asked)
-    chosen: dict[str, str | None] = {}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         cohort = cohort_filter(choices["cohort"])
         with st.popover("More filters", icon=":material/tune:"):
-            for name in PLACES:
-                if len(choices[name]) > 1:
-                    label = header_label(name) if name == "programme" else f"Mentor's {name}"
-                    value = select(label, [ALL, *choices[name]], name, lambda each: "All" if each == ALL else each)
-                    chosen[name] = None if value == ALL else value
-    where = Selection(**chosen)
-    if where.chosen:
-        with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-            st.badge("Exploratory", icon=":material/filter_alt:", color="grey")
-            told = ", ".join(f"{name} {value}" for name, value in where.chosen.items())
-            note(f"Only pairs whose mentor had, when the pair began: {plain(told)}.")
+            where = selection_filters(choices, _whose)
+    narrowed(where, "as the mentor was when the pair began")
     return cohort, where
+
+
+def _whose(header: str) -> str:
+    return header_label(header) if header == "programme" else f"Mentor's {header}"
 
 
 def can_be_read(found: ProgrammeHealth) -> None:

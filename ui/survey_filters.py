@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from analysis.charts.format import SIDE_LABELS, header_label, name_label
-from analysis.charts.format import quarter as quarter_label
+from analysis.charts.format import SIDE_LABELS, name_label
 from analysis.findings import answers
-from analysis.findings.results import EVERYBODY, SIDES, Selection, Side
+from analysis.findings.results import EVERYBODY, SELECTION_HEADERS, SIDES, Selection, Side
 from ui import address
-from ui.filters import ALL, cohort_filter, select
+from ui.filters import cohort_filter, narrowed, select, selection_filters
 from ui.page import Page
-from ui.text import note, plain
+from ui.text import note
 
 PARTS = {"scores": "Scores", "questions": "Questions", "answered": "Who answered", "joining": "Around joining"}
 BOTH = "both"
@@ -49,17 +48,13 @@ def survey_filters(page: Page, quarter: str) -> View:
         side = _buttons("Side", (BOTH, *SIDES), BOTH, "side", {BOTH: "Both", **SIDE_LABELS})
         with st.popover("More filters", icon=":material/tune:"):
             cohort = cohort_filter(choices.cohort)
-            where = Selection(
-                **{
-                    header: _one_of(header, getattr(choices, header))
-                    for header in ("programme", "department", "level", "location")
-                }
-            )
-            note("As it was on the day people joined.")
+            where = selection_filters({header: getattr(choices, header) for header in SELECTION_HEADERS})
     sides: tuple[Side, ...] = SIDES if side == BOTH else tuple(one for one in SIDES if one == side)
     view = View(quarter, part, sides, cohort, where)
-    if view.narrowed:
-        _say(view)
+    if part == "joining":
+        note("Around joining is told of everybody: it is not narrowed.")
+    else:
+        narrowed(where, "as it was on the day of joining")
     return view
 
 
@@ -82,18 +77,3 @@ def _buttons(label: str, options: Sequence[str], default: str, key: str, names: 
     )
     address.tell(key, chosen)
     return chosen
-
-
-def _one_of(header: str, values: Sequence[str]) -> str | None:
-    everybody = f"All {len(values)}" if values else "All"
-    chosen = select(
-        header_label(header), [ALL, *values], header, lambda value: everybody if value == ALL else value, width=180
-    )
-    return None if chosen == ALL else chosen
-
-
-def _say(view: View) -> None:
-    """A narrowed view says so: exploratory, and whom it is about."""
-    told = [f"cohort {quarter_label(view.cohort)}"] if view.cohort else []
-    told += [f"{header_label(header).lower()} {value}" for header, value in view.where.chosen.items()]
-    st.markdown(f":gray-badge[:material/search: Exploratory] Narrowed to {plain(', '.join(told))}.")
