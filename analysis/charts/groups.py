@@ -152,7 +152,12 @@ def _line(fig: go.Figure, row: _Row, y: float, palette: Palette, ends: tuple[flo
         y=[y],
         mode="markers",
         name="estimate",
-        marker={"size": 11, "color": color, "symbol": "circle-open" if row.weak else "circle", "line": {"width": 2}},
+        marker={
+            "size": 11,
+            "color": color,
+            "symbol": "circle-open" if row.weak else "circle",
+            "line": {"width": 2, "color": color},
+        },
         text=[row.hover],
         hovertemplate="%{text}<extra></extra>",
     )

@@ -16,12 +16,16 @@ NOT_TOLD = ("declined", "unknown")
 ABSENCE = "Absence of a difference between groups is usually absence of data."
 
 
-def name_of(row: ReachRow) -> str:
+def group_name(header: str, group: str) -> str:
     """A group where it stands alone: "Woman", but "Disability: yes"."""
-    label = words.group_label(row.header, row.group)
-    if row.group in ("yes", "no", *NOT_TOLD, "other"):
-        return f"{words.header_label(row.header)}: {label.lower()}"
+    label = words.group_label(header, group)
+    if group in ("yes", "no", *NOT_TOLD, "other"):
+        return f"{words.header_label(header)}: {label.lower()}"
     return label
+
+
+def name_of(row: ReachRow) -> str:
+    return group_name(row.header, row.group)
 
 
 def lower(header: str) -> str:
@@ -84,7 +88,11 @@ def answer(header: str, joined: StepFinding, tests: int) -> str:
     """The sentence that the page opens with: who takes part, by this attribute."""
     if joined.reason:
         return joined.reason
-    return f"By {lower(header)}: {joined.sentence}" if joined.rows else joined.sentence
+    return (
+        joined.sentence
+        if joined.sentence.startswith(words.header_label(header))
+        else f"By {lower(header)}: {joined.sentence}"
+    )
 
 
 def difference_sentence(row: GroupDifference, parts: Sequence[Finding], tests: int) -> str:

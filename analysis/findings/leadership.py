@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.estimates.intervals import wilson
 from analysis.findings import disclosure, words
 from analysis.findings.diversity_results import LeadershipFinding, LeadershipPoint
+from analysis.findings.diversity_words import group_name
 
 NO_LADDER = "There is no ladder of three levels or more, or no dated list of people, so nobody can be called senior."
 COMPANY = "This describes the company and its promotions, hires and exits; it is not an effect of the programme."
@@ -83,7 +84,7 @@ def _sentence(header: str, levels: Sequence[str], quarters: Sequence[str], point
 
 
 def _change(header: str, group: str, before: LeadershipPoint, after: LeadershipPoint) -> str:
-    name = words.group_label(header, group)
+    name = group_name(header, group)
     apart = (after.low or 0) > (before.high or 0) or (after.high or 0) < (before.low or 0)
     clear = "beyond both intervals" if apart else "within the intervals"
     return f"{name} {words.percent(before.share or 0)} to {words.percent(after.share or 0)}, {clear}"
