@@ -5,9 +5,17 @@ import streamlit as st
 from analysis.charts.format import header_label, quarter
 from analysis.findings import answers
 from analysis.findings.diversity_results import DiversityFinding
-from analysis.findings.results import EVERYBODY, Question
+from analysis.findings.results import Question
 from ui import diversity
-from ui.filters import cohort_filter, mature_quarter, outcome_filter, select, side_filter
+from ui.filters import (
+    cohort_filter,
+    mature_quarter,
+    narrowed,
+    outcome_filter,
+    select,
+    selection_filters,
+    side_filter,
+)
 from ui.page import begin_page
 from ui.states import health_strip
 
@@ -19,8 +27,9 @@ with begin_page("Diversity") as page:
         outcome = outcome_filter()
         by = select("Attribute", answers.DIVIDED_BY, "attribute", header_label, width=160)
         cohort = cohort_filter(page.ask(answers.started_cohorts, side, chosen))
-
-    where = EVERYBODY
+        with st.popover("More filters", icon=":material/tune:"):
+            where = selection_filters(page.ask(answers.selection_choices, side))
+    narrowed(where)
     finding: DiversityFinding = page.ask(answers.diversity, side, by, chosen, cohort, where)
     health_strip(finding.health)
     diversity.the_answer(finding)

@@ -22,7 +22,6 @@ from ui.page import Page
 from ui.text import heading, note, plain
 
 _RATE = re.compile(r"\d+(?:\.\d+)?%")
-PLACES = ("programme", "department", "level", "location")
 
 
 def view_filters(page: Page, asked: str) -> tuple[str | None, Selection]:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from analysis.findings.answers.common import UnknownChoice, context
+from analysis.findings.answers.common import UnknownChoice, context, known_here
 from analysis.findings.diversity import Asked
 from analysis.findings.diversity import diversity as compute_diversity
 from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding
@@ -48,6 +48,7 @@ def diversity(
         raise UnknownChoice(f"Sides are {', '.join(SIDES)}.")
     if by not in DIVIDED_BY:
         raise UnknownChoice(f"{by} is not an attribute to divide by here; those are {', '.join(DIVIDED_BY)}.")
+    known_here(reader, side, where)
     return _diversity(reader, asked)
 
 
