@@ -14,15 +14,16 @@ from datetime import date
 import analysis
 from analysis.findings.precompute import declared_retention, store_headlines
 from analysis.findings.results import Finding
+from analysis.imports.checked import Checked, ask
 from analysis.imports.checks import informing_issues, swapped_share
 from analysis.imports.formats import Request
 from analysis.imports.ledger import load_records, mark_key, new_load_id, next_load_no, read_ledger, set_state
 from analysis.imports.look import FirstLines, first_lines
 from analysis.imports.pseudonyms import Key, Pseudonyms, find_key, keep_key
 from analysis.imports.refused_rows import mapping_json, refused_rows_csv
-from analysis.imports.report import ColumnUse, FileReport, Issue, LoadError, LoadRecord, Question, SourceFile
+from analysis.imports.report import FIRST_DAY, ColumnUse, FileReport, Issue, LoadError, LoadRecord, Question, SourceFile
 from analysis.imports.sources import FILE_TYPES, read_file, read_folder, read_mapping, unpacked
-from analysis.imports.stage import Checked, ask, swapped_question
+from analysis.imports.stage import swapped_question
 from analysis.imports.together import check_together, unread
 from analysis.imports.write import write_issues, write_load, write_mapping, write_rows
 from analysis.plan import current_plan
@@ -32,6 +33,7 @@ from analysis.study.headcount import headcount
 
 __all__ = [
     "FILE_TYPES",
+    "FIRST_DAY",
     "Change",
     "ColumnUse",
     "FileReport",

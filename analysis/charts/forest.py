@@ -146,9 +146,7 @@ def _too_small(findings: Sequence[Finding]) -> float | None:
     return findings[0].smallest_difference_that_matters * 100 if findings else None
 
 
-def _lines(
-    fig: go.Figure, drawn: Sequence[_Line], palette: Palette, edge: float, *, weak: bool, before: bool
-) -> None:
+def _lines(fig: go.Figure, drawn: Sequence[_Line], palette: Palette, edge: float, *, weak: bool, before: bool) -> None:
     """The intervals of rows of one look as one trace, and a triangle where one runs off the axis."""
     xs: list[float | None] = []
     ys: list[float | None] = []

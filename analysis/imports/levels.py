@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.imports import rows as row_checks
+from analysis.imports.checked import Checked, ask, refuse
 from analysis.imports.report import FileFault, Question, SourceFile
-from analysis.imports.stage import Checked, ask, refuse
 
 ORDERED_BY, QUOTE, LATER = " < ", '"', "later"
 

@@ -19,6 +19,7 @@ from analysis.imports.report import shown
 NOT_LOADED = "do not load"
 NONE = "none of them"
 BY_HEADER = ("columns", "values", "dates", "items")
+RECALLED = ("remembered", "again", "lost")  # marks of what was remembered, which nobody gives
 LASTING = ("kind", *BY_HEADER, "scope", "survey_id", "side", "cohort", "test_responses", "minimum_answered")
 CLOSE_ENOUGH = 0.5  # the share of headers that two files must have in common to be of one shape
 _HIDDEN = "#"

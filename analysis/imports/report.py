@@ -9,6 +9,7 @@ from datetime import date, datetime
 from mmap import mmap
 from typing import Literal
 
+FIRST_DAY = date(1970, 1, 1)  # no answer names an earlier day; the latest is today
 Status = Literal["loaded", "already_loaded", "needs_answer", "refused", "dry_run"]
 
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from analysis.imports.archive import Unreadable, expand
+from analysis.imports.checked import Checked, Named, refuse
 from analysis.imports.formats import Request
 from analysis.imports.ledger import Ledger, Loaded
 from analysis.imports.levels import ladder_source, with_levels_checked
 from analysis.imports.pseudonyms import Pseudonyms
 from analysis.imports.report import FileReport, SourceFile, Status
-from analysis.imports.stage import Checked, check, fingerprint, with_conflicts_refused
+from analysis.imports.stage import check, fingerprint, with_conflicts_refused
 
 
 def check_together(
@@ -48,7 +49,25 @@ def check_together(
         ordered = ladder_source(checked[-1]) if checked[-1].good else None
         waiting += [ordered] if ordered else []
     ladder = _ladder_among(checked) or ledger.ladder
+    checked = _with_every_answer_used(checked)
     return with_conflicts_refused([with_levels_checked(one, ladder) for one in checked])
+
+
+def _with_every_answer_used(checked: Sequence[Checked]) -> list[Checked]:
+    """The same, with a file refused whose mapping names what neither it nor another file of this command has.
+
+    One mapping may serve several files, each with headers of its own. Nothing is said where a file was not read,
+    because its content was loaded before.
+    """
+    if any(one.report.status == "already_loaded" for one in checked):
+        return list(checked)
+    found = frozenset[Named]().union(*(one.found for one in checked))
+    result = []
+    for one in checked:
+        faults = [fault for name, fault in one.lost.items() if name not in found]
+        waits = one.report.status in ("dry_run", "needs_answer")
+        result.append(Checked(refuse(one.report, faults[0].issues), one.sha256) if faults and waits else one)
+    return result
 
 
 def unread(name: str, status: Status, message: str) -> FileReport:

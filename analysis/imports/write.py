@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from analysis.imports.checked import Checked
 from analysis.imports.columns import LINKS
 from analysis.imports.headers import words_of
 from analysis.imports.remember import as_text, lasting
 from analysis.imports.report import Issue
-from analysis.imports.stage import Checked
 from analysis.store import Cursor
 from analysis.store.model import KINDS
 
