@@ -314,7 +314,7 @@ def _with_answers(files: Sequence[SourceFile], store: Store) -> Upload:
         if answers:
             before = (mapping or {}).get("answers")
             mapping = {**(mapping or {}), "answers": {**(before if isinstance(before, dict) else {}), **answers}}
-        answered.append(SourceFile(source.name, source.content, mapping))
+        answered.append(replace(source, mapping=mapping))
         digest.update(source.name.encode() + st.session_state[_DIGESTS][source.name])
         digest.update(json.dumps(mapping, sort_keys=True, default=str).encode())
     return Upload(tuple(answered), digest.hexdigest())

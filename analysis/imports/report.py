@@ -23,11 +23,15 @@ def shown(text: str) -> str:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file as it came, in memory or mapped. Its own `mapping` wins over the one given for the whole command."""
+    """One file as it came, in memory or mapped. Its own `mapping` wins over the one given for the whole command.
+
+    `notes` are what is to be said of the way it came, such as what lay beside it in a zip.
+    """
 
     name: str
     content: bytes | mmap
     mapping: Mapping[str, object] | None = None
+    notes: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True)

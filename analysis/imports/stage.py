@@ -53,14 +53,14 @@ def check(source: SourceFile, request: Request, pseudonyms: Pseudonyms, mark: st
 
     `mark` is its fingerprint, where that was taken already: a large file is read through for it.
     """
-    work = Work(source.name, mark or fingerprint(source, request))
+    work = Work(source.name, mark or fingerprint(source, request), notes=source.notes)
     try:
         check_mapping(request.mapping)
         if request.wanted_kind == "plan" or source.name.lower().endswith(".toml"):
             return _check_plan(work, source)
         request = replace(request, hash_of=pseudonyms.of)
         sheet = open_sheet(source.content, *where(request.mapping))
-        work.encoding, work.notes = sheet.encoding, sheet.notes
+        work.encoding, work.notes = sheet.encoding, (*source.notes, *sheet.notes)
         if is_summary_table(sheet.first):
             raise FileFault(
                 "summary-table",
@@ -80,7 +80,7 @@ def check(source: SourceFile, request: Request, pseudonyms: Pseudonyms, mark: st
         canonical = form.read(work.table, request)
         canonical = _swapped(canonical, request)
         work.kind, work.canonical = canonical.kind.name, canonical
-        work.notes = (*sheet.notes, *canonical.notes)
+        work.notes = (*work.notes, *canonical.notes)
         rows = _good_rows(canonical, work.table.rejections, as_of, pseudonyms)
         _refuse_or_ask(work.table, request.answers.get("rejected_rows"))
     except NeedsAnswer as asked:

@@ -42,7 +42,8 @@ def check_together(
         # Without a mapping a mark is that of the content alone, with which every mark of the content begins.
         twin = next((one for one in seen if one.startswith(mark)), None)
         if twin is not None:
-            checked.append(Checked(_already_loaded(source, seen[twin]), mark))
+            report = replace(_already_loaded(source, seen[twin]), issues=source.notes)
+            checked.append(Checked(report, mark))
             continue
         seen[mark] = None
         checked.append(check(source, asked, pseudonyms, mark))
