@@ -17,24 +17,7 @@ from analysis.imports.workbook import FIRST_BYTES
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 # Whoever names a file like this says that it is a table: where it is none, it is refused by name.
 _TABLES = frozenset({"csv", "tsv", "xlsx", "xlsm", "xls", "xlsb", "ods", "toml", "zip"})
-_NOTES = {
-    "md",
-    "rst",
-    "html",
-    "htm",
-    "rtf",
-    "pdf",
-    "doc",
-    "docx",
-    "odt",
-    "pages",
-    "ppt",
-    "pptx",
-    "odp",
-    "key",
-    "msg",
-    "eml",
-}
+_NOTES = {"md", "rst", "html", "htm", "rtf", "pdf", "doc", "docx", "odt", "pages", "ppt", "pptx", "odp", "msg", "eml"}
 _PICTURES = {"png", "jpg", "jpeg", "gif", "svg", "bmp", "heic", "mp3", "mp4", "mov"}
 _PROGRAMS = {"json", "xml", "yaml", "yml", "ini", "log", "sql", "py", "r", "db", "lnk", "url"}
 _OTHERS = frozenset(_NOTES | _PICTURES | _PROGRAMS)
