@@ -146,7 +146,11 @@ class Work:
             blank_rows=table.blank_rows,
             loaded=table.data_rows - rejected,
             rejected=rejected,
-            issues=(*self.notes, *sorted(table.rejections.issues, key=lambda issue: issue.line)),
+            issues=(
+                *self.notes,
+                *table.rejections.notes,
+                *sorted(table.rejections.issues, key=lambda issue: issue.line),
+            ),
             questions=(),
             load_id=None,
             message=message,

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from analysis.imports import rows as row_checks
 from analysis.imports.answered import answered_day
+from analysis.imports.answered_twice import keep_one_response
 from analysis.imports.checked import Checked, Work, refuse
 from analysis.imports.columns import EXTRA, LINKS
 from analysis.imports.formats import Canonical, Request, check_mapping, recognise
@@ -173,6 +174,8 @@ def _good_rows(canonical: Canonical, rejections: Rejections, as_of: date | None,
     row_checks.check_rows(kind, rows, rejections)
     rows = row_checks.fill_made_ids(kind, _without(rows, rejections))
     row_checks.check_keys(kind, rows, rejections)
+    if kind.name == "survey":
+        keep_one_response(_without(rows, rejections), rejections)
     return _without(rows, rejections)
 
 
