@@ -127,6 +127,8 @@ def preview(
 ) -> tuple[tuple[FileReport, ...], Change | None]:
     """Check all files as `load` does, and say what loading them would change; nothing is kept.
 
+    The issues of the reports are those that the load itself would have, with what the checks across tables say.
+
     The change is None where a file waits for an answer or is refused. Raises StoreBusy.
     """
     if store.exists():
@@ -136,8 +138,9 @@ def preview(
         return batch.reports, None
     try:
         with _writing(store, batch, publish=False) as draft:
-            _write(draft, batch, progress)
-            return batch.reports, _change(store, draft, progress, batch.steps)
+            written = _write(draft, batch, progress)
+            told = tuple(replace(one, issues=after.issues) for one, after in zip(batch.reports, written, strict=True))
+            return told, _change(store, draft, progress, batch.steps)
     except _Asks as asks:
         return asks.reports, None
 
