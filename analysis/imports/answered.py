@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import cast
 
 from analysis.imports.columns import EXTRA, LINKS
-from analysis.imports.remember import BY_HEADER, RECALLED, settled
+from analysis.imports.remember import BY_HEADER, PROGRAMMES, RECALLED, settled
 from analysis.imports.report import FIRST_DAY, FileFault, shown
 from analysis.store.model import KINDS, SIDES, WAVES
 
@@ -50,10 +50,10 @@ _CLOSE = 0.5
 def check_names(mapping: Mapping[str, object], answers: Mapping[str, object]) -> None:
     """Raises FileFault for a part of a mapping, or an answer in it, that is none, and for a choice that is none."""
     for name in mapping:
-        if name.partition(":")[0] in (*BY_HEADER, "column_of") and ":" in name:
+        if name.partition(":")[0] in (*BY_HEADER, PROGRAMMES, "column_of") and ":" in name:
             raise FileFault("mapping", f'The mapping has "{name}" beside its answers. Write it inside of them.')
-        if name not in (*OF_THE_FILE, *BY_HEADER, "answers", *RECALLED) and not _with_a_name(name):
-            known = (*OF_THE_FILE, *BY_HEADER, "answers")
+        known = (*OF_THE_FILE, *BY_HEADER, PROGRAMMES, "answers")
+        if name not in (*known, *RECALLED) and not _with_a_name(name):
             raise FileFault("mapping", f'The mapping has a part "{name}", which there is not.{nearest(name, known)}')
     for name in answers:
         _check_answer(name)
@@ -129,7 +129,7 @@ def _check_answer(name: str) -> None:
         if " = " not in rest:
             raise FileFault("mapping", f'"{name}" answers nothing. Write it as values:HEADER = VALUE.')
         return
-    if part in BY_HEADER and colon and rest:
+    if part in (*BY_HEADER, PROGRAMMES) and colon and rest:
         return
     if part in _OF_HEADERS and colon:
         known = _canonical()
@@ -138,7 +138,7 @@ def _check_answer(name: str) -> None:
         raise FileFault(
             "mapping", f'The answer to "{name}" answers nothing: no column is called {rest}.{nearest(rest, known)}'
         )
-    parts = (*OF_THE_FILE, *(f"{one}:{rest}" for one in (*BY_HEADER, *_OF_QUESTIONS, *_OF_HEADERS)))
+    parts = (*OF_THE_FILE, *(f"{one}:{rest}" for one in (*BY_HEADER, PROGRAMMES, *_OF_QUESTIONS, *_OF_HEADERS)))
     raise FileFault("mapping", f'The answer to "{name}" answers nothing: nothing is asked so.{nearest(name, parts)}')
 
 

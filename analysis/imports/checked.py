@@ -11,7 +11,7 @@ import pyarrow as pa
 from analysis.imports.answered import headers_named, values_named, without_a_column, without_the_value
 from analysis.imports.formats import Canonical, answers_in
 from analysis.imports.layout import named
-from analysis.imports.remember import settled
+from analysis.imports.remember import PROGRAMMES, settled
 from analysis.imports.report import ColumnUse, FileFault, FileReport, Issue, Question, Status
 from analysis.imports.table import Table
 
@@ -24,7 +24,8 @@ class Checked:
     carry a hashed `email` besides, to find the person. `plan_text` is set for a plan alone. `asks` is true of a file
     that may be asked about: its headers are not the canonical ones; `asked_about_sides` where somebody said who is the
     mentor. `lost` has what a person's mapping names and this file lacks (a header, or a header and a value), with what
-    to say of it; `found` what it has."""
+    to say of it; `found` what it has. `seen` has the levels and programmes that the file names, by header and with how
+    often each stands there; `headers` those of a file whose headers are canonical."""
 
     report: FileReport
     sha256: str
@@ -34,6 +35,8 @@ class Checked:
     asked_about_sides: bool = False
     lost: Mapping[Named, FileFault] = field(default_factory=dict)
     found: frozenset[Named] = frozenset()
+    seen: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    headers: tuple[str, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -81,6 +84,7 @@ class Work:
     form: str | None = None
     canonical: Canonical | None = None
     uses: tuple[ColumnUse, ...] = ()
+    seen: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     said: Mapping[str, object] = field(default_factory=dict)
     given: Mapping[str, object] = field(default_factory=dict)
     head: Sequence[Sequence[str]] = ()
@@ -88,13 +92,11 @@ class Work:
     def good(self, rows: pa.Table | None = None, plan_text: str | None = None) -> Checked:
         report = self._report("dry_run", "")
         message = f"Checked, not loaded: {report.loaded:,} of {report.data_rows:,} lines would load."
-        asks = self.canonical is not None and bool(self.canonical.decided)
         told = bool(settled(self.said).get("swapped"))
         return replace(
             self._checked(replace(report, message=message)),
             rows=rows,
             plan_text=plan_text,
-            asks=asks,
             asked_about_sides=told,
         )
 
@@ -108,6 +110,7 @@ class Work:
         """With what the mapping names and the file has, or has not; nothing is known of one that was not opened."""
         if not self.head:
             return Checked(report, self.sha256)
+        asks = bool(self.canonical.decided) if self.canonical else bool(self.seen)
         headers = [cell for row in self.head for cell in row if cell] + [use.header for use in report.columns]
         here = {header.strip().casefold() for header in (*headers, *named(self.head[0]))}
         names: dict[Named, bool] = {(name,): name.strip().casefold() in here for name in headers_named(self.given)}
@@ -117,7 +120,15 @@ class Work:
             names[header, value] = value in values
             if values and value not in values:
                 lost[header, value] = without_the_value(header, value, values)
-        return Checked(report, self.sha256, lost=lost, found=frozenset(name for name, known in names.items() if known))
+        return Checked(
+            report,
+            self.sha256,
+            asks=asks,
+            lost=lost,
+            found=frozenset(name for name, known in names.items() if known),
+            seen=self.seen,
+            headers=tuple(cell for cell in self.head[0] if cell),
+        )
 
     def _values(self, header: str) -> frozenset[str]:
         """The distinct texts of a column of the file; none where it has no such column."""
@@ -163,7 +174,7 @@ class Work:
         """What was decided, and of what was said what holds for this file alone."""
         decided = self.canonical.decided if self.canonical else {}
         said = settled(self.said)
-        alone = {name: said[name] for name in ("ladder", "as_of", "wave", "scope") if said.get(name)}
+        alone = {name: said[name] for name in ("ladder", "as_of", "wave", "scope", PROGRAMMES) if said.get(name)}
         return {**alone, **{name: value for name, value in decided.items() if value}}
 
 

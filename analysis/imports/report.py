@@ -142,12 +142,21 @@ class FileFault(Exception):
 
 
 class NeedsAnswer(Exception):
-    """The file can't be read further before somebody answers. `uses` is what is known of its columns so far."""
+    """The file can't be read further before somebody answers.
+
+    `uses` is what is known of its columns so far; `seen` has, by canonical header, the texts of columns that other
+    questions rest on, with how often each stands there.
+    """
 
     def __init__(
-        self, questions: tuple[Question, ...], uses: tuple[ColumnUse, ...] = (), kind: str | None = None
+        self,
+        questions: tuple[Question, ...],
+        uses: tuple[ColumnUse, ...] = (),
+        kind: str | None = None,
+        seen: Mapping[str, Mapping[str, int]] | None = None,
     ) -> None:
         super().__init__(questions[0].text)
         self.questions = questions
         self.uses = uses
         self.kind = kind
+        self.seen = seen or {}

@@ -22,7 +22,9 @@ from analysis.imports.columns import EXTRA, LINKS
 from analysis.imports.formats import Canonical, Request, check_mapping, recognise
 from analysis.imports.formats.lines import AS_THEY_ARE, SWAP
 from analysis.imports.formats.plan_file import read_plan_text
+from analysis.imports.formats.shape import compared
 from analysis.imports.layout import is_summary_table
+from analysis.imports.programmes import under_the_plans_names
 from analysis.imports.pseudonyms import Pseudonyms
 from analysis.imports.remember import recall, settled
 from analysis.imports.report import FileFault, NeedsAnswer, Question, SourceFile
@@ -80,12 +82,13 @@ def check(source: SourceFile, request: Request, pseudonyms: Pseudonyms, mark: st
             raise FileFault("empty", "There is no line of data in this file. Export it again.")
         canonical = form.read(work.table, request)
         canonical = _swapped(canonical, request)
-        work.kind, work.canonical = canonical.kind.name, canonical
+        work.kind, work.canonical, work.seen = canonical.kind.name, canonical, compared(canonical.columns)
+        canonical = under_the_plans_names(canonical, request.mapping)
         work.notes = (*work.notes, *canonical.notes)
         rows = _good_rows(canonical, work.table.rejections, as_of, pseudonyms)
         _refuse_or_ask(work.table, request.answers.get("rejected_rows"))
     except NeedsAnswer as asked:
-        work.uses, work.kind = asked.uses, work.kind or asked.kind
+        work.uses, work.kind, work.seen = asked.uses, work.kind or asked.kind, work.seen or asked.seen
         return work.needs_answer(asked.questions)
     except FileFault as fault:
         return work.refused(fault.issues)

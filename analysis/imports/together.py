@@ -10,9 +10,11 @@ from analysis.imports.checked import Checked, Named, refuse
 from analysis.imports.formats import Request
 from analysis.imports.ledger import Ledger, Loaded
 from analysis.imports.levels import ladder_source, with_levels_checked
+from analysis.imports.programmes import with_programmes_checked
 from analysis.imports.pseudonyms import Pseudonyms
 from analysis.imports.report import FileReport, SourceFile, Status
 from analysis.imports.stage import check, fingerprint, with_conflicts_refused
+from analysis.plan import read_plan
 
 
 def check_together(
@@ -51,7 +53,10 @@ def check_together(
         waiting += [ordered] if ordered else []
     ladder = _ladder_among(checked) or ledger.ladder
     checked = _with_every_answer_used(checked)
-    return with_conflicts_refused([with_levels_checked(one, ladder) for one in checked])
+    checked = [with_levels_checked(one, ladder) for one in checked]
+    plan = next((one.plan_text for one in reversed(checked) if one.good and one.plan_text is not None), None)
+    programmes = ledger.programmes if plan is None else read_plan(plan).programmes
+    return with_conflicts_refused([with_programmes_checked(one, programmes) for one in checked])
 
 
 def _with_every_answer_used(checked: Sequence[Checked]) -> list[Checked]:

@@ -24,6 +24,7 @@ _SHAPES: dict[str, type] = {
     "values": Mapping,
     "dates": Mapping,
     "items": Mapping,
+    "programmes": Mapping,
     "answers": Mapping,
 }
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from analysis.imports.columns import LINKS, assign, kind_by_columns
 from analysis.imports.formats import canonical, lines
-from analysis.imports.formats.shape import Canonical, Format, Head, Request
+from analysis.imports.formats.shape import Canonical, Format, Head, Request, compared
 from analysis.imports.headers import normalise
 from analysis.imports.layout import named
 from analysis.imports.meanings import without_code
@@ -107,7 +107,7 @@ def read_list(table: Table, request: Request, listing: Listing | None = None) ->
     questions += lines.what_is_missing(kind, request, said, {*columns, *given}, assigned, header)
     questions = lines.asked_once(questions, [order for order in dates.values() if order])
     if questions:
-        raise NeedsAnswer(tuple(questions), assigned.uses, kind.name)
+        raise NeedsAnswer(tuple(questions), assigned.uses, kind.name, compared(columns))
     for target, text in given.items():
         columns[target] = lines.everywhere(text, len(table.line))
     loaded = {use.header: use.target for use in assigned.uses if use.target}
