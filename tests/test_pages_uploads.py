@@ -302,6 +302,15 @@ def test_what_would_change_is_a_headcount_a_forest_and_the_verdicts(
     settled(page, store)
 
 
+def test_what_the_checks_across_tables_say_stands_there_before_the_load(store: Store) -> None:
+    page = settled(dropped(("job_events.csv", JOB_EVENTS)), store)
+    assert any(one.label.endswith("events.csv**: unknown person") for one in page.expander)
+    assert "name somebody who is in no people file: 300" in everything(page)
+    assert len(history(store)) == 1, "nothing is loaded yet"
+    page = settled(dropped(("measures.csv", b"metric,date,value\nturnover,2025-03-31,4\n")), store)
+    assert "Nothing stands out" in everything(page)
+
+
 def test_a_question_that_comes_up_in_the_rows_is_asked_where_the_others_are(store: Store) -> None:
     people = b"employee_id,as_of_date,hire_date,level\n" + b"".join(
         b"E%02d,2026-03-31,2020-01-01,%s\n" % (number, b"Analyst" if number < 15 else b"Director")
