@@ -82,7 +82,7 @@ def _step_lines(step: StepFinding) -> list[str]:
             line += f", ratio {words.plain(group.ratio)} ({words.plain(group.ratio_low)} to "
             line += f"{words.plain(group.ratio_high)})"
         if row.p_adjusted is not None:
-            line += f", adjusted p {row.p_adjusted:.2g}"
+            line += f", adjusted p {'below 0.001' if row.p_adjusted < 0.001 else f'{row.p_adjusted:.2g}'}"
         lines.append(line + (", below four fifths" if group.flag else ""))
     return lines
 
