@@ -73,7 +73,7 @@ def test_json_has_questions_columns_and_the_mapping(tmp_path: Path) -> None:
     [report] = reports_of(load_files(tmp_path, path, "--json"))
     assert (report["format"], report["kind"], report["mapping"]) == ("Workday worker list", "people", {})
     asked = {question["id"]: question for question in report["questions"]}
-    assert set(asked) == {"values:Emp Typ = C", "as_of"} and asked["as_of"]["form"] == "date"
+    assert set(asked) == {"values:Emp Typ = C", "as_of", "ladder"} and asked["as_of"]["form"] == "date"
     assert "contractor" in asked["values:Emp Typ = C"]["choices"]
     uses = {use["header"]: (use["target"], use["why"]) for use in report["columns"]}
     assert uses["Base Pay"] == (None, "refused: pay") and uses["Hire Date"][0] == "hire_date"
