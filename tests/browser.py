@@ -99,6 +99,9 @@ class Browser:
         ):
             options.add_argument(flag)
         self.driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+        self.look(width, dark, height)
+
+    def look(self, width: int, dark: bool, height: int = 1000) -> None:
         self._size(width, height)
         self.theme(dark)
 

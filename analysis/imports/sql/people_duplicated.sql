@@ -2,14 +2,11 @@
 -- One row: found, first_line (null where there is none).
 with
 this_load as (select load_no from load where load_id = $load_id),
-shared as (
-    select email from people where email is not null
-    group by email having min(employee_id) <> max(employee_id)
-),
 first_row as (
     select email, employee_id,
         min({'day': coalesce(as_of_date, date '9999-12-31'), 'load_no': load_no, 'line': line}) as place
-    from people join shared using (email)
+    from people
+    where email is not null
     group by all
 ),
 later_one as (

@@ -1,4 +1,4 @@
-"""A real server and a real browser: each page opened first on a cold server, wide and narrow, light and dark."""
+"""A real server and a real browser: addresses, links, the way back, and a switch to dark on a page that is open."""
 
 from __future__ import annotations
 
@@ -9,18 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser import Browser, server, why_no_browser
-from tests.pages import NAMES
+from tests.test_browser_each_page import assert_in_order
 
-TITLES = {
-    "quarterly_impact": "Quarterly impact",
-    "outcomes": "Outcomes",
-    "diversity": "Diversity",
-    "evidence": "Evidence",
-    "claims": "Claims",
-    "surveys": "Surveys",
-    "programme_health": "Programme health",
-    "uploads": "Uploads",
-}
 REQUIRED = os.environ.get("IMPACT_BROWSER") == "required"
 
 pytestmark = pytest.mark.skipif(bool(why_no_browser()) and not REQUIRED, reason=why_no_browser() or "a browser is here")
@@ -31,30 +21,6 @@ def browser() -> Iterator[Browser]:
     opened = Browser()
     yield opened
     opened.close()
-
-
-def assert_in_order(browser: Browser, title: str) -> None:
-    assert browser.count("stException") == 0
-    assert browser.driver.find_element("css selector", "h1").text == title
-    text = browser.text()
-    assert "could not be shown" not in text and "Page not found" not in text
-    assert not browser.scrolls_sideways()
-
-
-def test_every_page_has_a_title_here() -> None:
-    assert set(TITLES) == set(NAMES)
-
-
-@pytest.mark.parametrize("name", TITLES)
-def test_each_page_opens_first_on_a_cold_server_with_its_navigation(
-    browser: Browser, sample_store: Path, name: str
-) -> None:
-    """A session that opens /name first makes Streamlit run pages/name.py without app.py: it must stand on its own."""
-    with server(IMPACT_STORE=str(sample_store)) as address:
-        browser.open(f"{address}/{name}")
-        assert_in_order(browser, TITLES[name])
-        assert [group in browser.text() for group in ("For leaders", "Explore", "Data")] == [True] * 3
-        assert browser.driver.current_url.split("?")[0].endswith(f"/{name}")
 
 
 @pytest.fixture(scope="module")
@@ -99,15 +65,9 @@ def test_the_filters_go_along_the_navigation_and_back(browser: Browser, warm: st
     assert browser.driver.current_url.endswith("/evidence?side=mentee") and "Mentees 2026" in browser.text()
 
 
-def test_pages_fit_a_phone_and_follow_a_switch_to_dark(warm: str) -> None:
-    phone = Browser(width=390)
-    try:
-        for name in ("uploads", "surveys", "evidence", "outcomes", "quarterly_impact"):
-            phone.open(f"{warm}/{name}")
-            assert_in_order(phone, TITLES[name])
-        ink = "return getComputedStyle(document.querySelector('.annotation-text')).fill"
-        assert phone.driver.execute_script(ink) == "rgb(17, 24, 39)"
-        phone.theme(dark=True)
-        phone.wait_for(lambda: phone.driver.execute_script(ink) == "rgb(232, 236, 241)", 20)
-    finally:
-        phone.close()
+def test_an_open_page_follows_a_switch_to_dark(browser: Browser, warm: str) -> None:
+    browser.open(f"{warm}/quarterly_impact")
+    ink = "return getComputedStyle(document.querySelector('.annotation-text')).fill"
+    assert browser.driver.execute_script(ink) == "rgb(17, 24, 39)"
+    browser.theme(dark=True)
+    browser.wait_for(lambda: browser.driver.execute_script(ink) == "rgb(232, 236, 241)", 20)
