@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import os
+
+os.environ.setdefault(
+    "IMPACT_THREADS", "1"
+)  # the tests share the cores among themselves; read when the store is imported
+
 import shutil
 from pathlib import Path
 
@@ -14,6 +19,23 @@ from analysis.store import Reader, Store
 from tests import hr_a, small_programme
 
 ROOT = Path(__file__).parent.parent
+
+
+# Files of long tests, longest first: begun last, one process would still work on them after the other has ended.
+LONG = (
+    "test_browser_each_page", "test_load_killed", "test_browser_uploads", "test_import_invariant", "test_bad_input",
+    "test_pages_twenty_questions", "test_docs_questions", "test_browser_journeys", "test_pages_uploads",
+    "test_study_invariants", "test_pages_sample_employer", "test_findings_narrowed",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first; the order within a file stays."""
+
+    def place(item: pytest.Item) -> int:
+        return next((number for number, name in enumerate(LONG) if item.path.stem.startswith(name)), len(LONG))
+
+    items.sort(key=place)
 
 
 def load_all(store: Store, files: list[SourceFile]) -> None:

@@ -9,20 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from analysis.load import SourceFile
 from analysis.store import Store
-from tests import hr_a
 from tests.browser import ROOT, Browser, server, why_no_browser
-from tests.conftest import load_all
+from tests.tiny import crowd, employer, pair
 
 REQUIRED = os.environ.get("IMPACT_BROWSER") == "required"
 
 
 @pytest.mark.skipif(bool(why_no_browser()) and not REQUIRED, reason=why_no_browser() or "a browser is here")
 def test_a_load_and_its_undoing_appear_by_themselves(tmp_path: Path) -> None:
-    store = Store(tmp_path / "store")
-    load_all(store, [SourceFile(name, content) for name, content in hr_a.exports().items()])
-    (tmp_path / "goals.csv").write_text("pair_id,kind,set_on\npair-1,smart,2022-01-01\n", encoding="utf-8")
+    store = employer(tmp_path, crowd(), [pair("crowd1", "2024-04-20")]).store
+    (tmp_path / "goals.csv").write_text("pair_id,kind,set_on\ncrowd1 2024-04-20,smart,2024-05-01\n", encoding="utf-8")
     browser = Browser()
     try:
         with server(IMPACT_STORE=str(store.folder)) as address:

@@ -22,6 +22,8 @@ REQUIRED = os.environ.get("IMPACT_BROWSER") == "required"
 pytestmark = pytest.mark.skipif(bool(why_no_browser()) and not REQUIRED, reason=why_no_browser() or "a browser is here")
 
 LAST, BEFORE = pd.Timestamp("2026-09-30"), pd.Timestamp("2026-06-30")
+# A short study: what is tried here is the way of the files.
+PLAN = b'[study]\noutcomes = ["retention"]\n[covariates]\nlist = ["cohort", "level"]\nlevel_by_rating = false\n'
 REASONS = {"promotion": "Promotion", "hire": "New Hire", "termination": "Termination"}
 
 
@@ -103,10 +105,10 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Applicatio
         "pairs.csv": employer.pairs[employer.pairs["start_date"] <= BEFORE],
         "ladder.csv": employer.ladder,
     }
-    loaded = load(
-        store,
-        [SourceFile(name, frame.to_csv(index=False, date_format="%Y-%m-%d").encode()) for name, frame in old.items()],
-    )
+    files = [
+        SourceFile(name, frame.to_csv(index=False, date_format="%Y-%m-%d").encode()) for name, frame in old.items()
+    ]
+    loaded = load(store, [*files, SourceFile("plan.toml", PLAN)])
     assert {report.status for report in loaded} == {"loaded"}
     new = {"workers.csv": workday(employer), "moves.csv": bamboohr(employer), "connections.csv": chronus(employer)}
     files = {name: folder / name for name in new}

@@ -24,10 +24,10 @@ def test_declared_horizons_and_outcomes_are_stored(tmp_path: Path) -> None:
     pairs = [pair(person.name, "2024-04-20") for person in mentors]
     leavers = [Person(f"leaver{n}", left=f"2024-{5 + n % 8:02}-15") for n in range(20)]
     people = [*crowd(80), *mentors, *leavers]
-    usual = stored(employer(tmp_path / "usual", people, pairs))
+    usual = stored(employer(tmp_path / "usual", people, pairs, stored=True))
     assert {horizon for _, horizon in usual} == {"12"}
     assert {"retention", "voluntary_exit", "promotion"} <= {outcome for outcome, _ in usual}
-    tiny = employer(tmp_path / "declared", people, pairs, plan=PLAN)
+    tiny = employer(tmp_path / "declared", people, pairs, plan=PLAN, stored=True)
     assert {("retention", "6"), ("promotion", "6"), ("internal_move", "12"), ("internal_move", "6")} <= stored(tiny)
     (six,) = answers.effects(tiny.reader, Question("retention", "mentor", 6))
     assert six.verdict != "exploratory" and any(check.name == "hidden_factor" for check in six.checks)

@@ -14,7 +14,7 @@ def test_it_is_brought_up_to_date_once_and_says_the_same(tmp_path: Path) -> None
     mentors = [Person(f"mentor{n}", left="2024-09-15" if n % 9 == 0 else "") for n in range(40)]
     leavers = [Person(f"leaver{n}", left=f"2024-{5 + n % 8:02}-15") for n in range(20)]
     pairs = [pair(person.name, "2024-04-20") for person in mentors]
-    tiny = employer(tmp_path, [*crowd(80), *mentors, *leavers], pairs)
+    tiny = employer(tmp_path, [*crowd(80), *mentors, *leavers], pairs, stored=True)
     asked = Question("retention", "mentor")
     before = answers.effects(newest(tiny.store), asked)[0]
     with tiny.store.writing() as draft:  # as an older version would have left it

@@ -6,6 +6,7 @@ import csv
 import io
 import random
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ class Asked:
         return found
 
 
+@cache
 def twenty(store: Path) -> list[Asked]:
     reader, chance, found = Store(store).reader(), random.Random(SEED), []
     quarters = answers.quarters(reader)[:3]

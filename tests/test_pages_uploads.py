@@ -32,7 +32,9 @@ NO_CHANGE = Change(None, 0, 0, 0, (), ())
 
 @pytest.fixture
 def store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Store]:
-    """A store that holds one load, so that no page builds the sample employer."""
+    """A store that holds one load, so that no page builds the sample employer; no load of these tests stores findings,
+    which no page of theirs shows."""
+    monkeypatch.setattr(loads, "store_headlines", lambda *given: None)
     own = Store(tmp_path / "own")
     load(own, [SourceFile("ladder.csv", LADDER)])
     monkeypatch.setenv("IMPACT_STORE", str(own.folder))

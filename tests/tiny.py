@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest.mock import patch
 
 from analysis.imports.pseudonyms import Pseudonyms, find_key
 from analysis.load import SourceFile, load
@@ -85,8 +87,9 @@ def employer(
     ladder: bool = True,
     extra: dict[str, bytes] | None = None,
     snapshots: tuple[str, ...] = SNAPSHOTS,
+    stored: bool = False,
 ) -> Tiny:
-    """Load it; every file must load."""
+    """Load it; every file must load. Unless `stored`, no finding is kept with it: what is asked is computed then."""
     files = {"people.csv": csv([row for person in people for row in person.rows(snapshots)])}
     if pairs:
         files["pairs.csv"] = csv(pairs)
@@ -97,7 +100,8 @@ def employer(
     if plan:
         files["plan.toml"] = plan.encode()
     store = Store(folder / "store")
-    reports = load(store, [SourceFile(name, content) for name, content in {**files, **(extra or {})}.items()])
+    with nullcontext() if stored else patch("analysis.load.store_headlines"):
+        reports = load(store, [SourceFile(name, content) for name, content in {**files, **(extra or {})}.items()])
     assert {report.status for report in reports} == {"loaded"}, [(r.file, r.message) for r in reports]
     return Tiny(store, store.reader(), Pseudonyms(find_key(store.key_path, None, True)))
 

@@ -25,6 +25,8 @@ _READ_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": os.environ.get("IMPACT_MEMORY_LIMIT", "4GB"),
     "lock_configuration": "true",
 }
+if _threads := os.environ.get("IMPACT_THREADS", ""):  # all cores without it
+    _READ_SETTINGS["threads"] = _threads
 # A load holds the rows of a file beside what the writing connection takes; what does not fit goes to disk for a while.
 _WRITE_SETTINGS = _READ_SETTINGS | {
     "memory_limit": os.environ.get("IMPACT_MEMORY_LIMIT", "1200MB"),
