@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
+import pyarrow as pa
 import streamlit as st
 
 from analysis.charts.format import (
@@ -39,7 +41,16 @@ _UNNAMED = ("declined", "unknown", "other")
 
 def table(rows: Sequence[Row], alt: str) -> None:
     if rows:
-        st.table(list(rows), border="horizontal", hide_index=True, alt=alt)
+        cells = _cells(tuple(tuple(row.items()) for row in rows))
+        st.table(cells, border="horizontal", hide_index=True, alt=alt)
+
+
+@lru_cache(maxsize=2_000)
+def _cells(rows: tuple[tuple[tuple[str, str], ...], ...]) -> pa.Table:
+    """The rows as Streamlit sends them; a page runs again at every click, and most of its tables stay as they are."""
+    names = list(dict.fromkeys(name for row in rows for name, _ in row))
+    found = [dict(row) for row in rows]
+    return pa.table({name: pa.array([row.get(name, "") for row in found], pa.string()) for name in names})
 
 
 def numbers(

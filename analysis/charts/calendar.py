@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 from plotly.colors import sample_colorscale
 
-from analysis.charts.figure import NOTES, annotation, axis, axis_title, layout
+from analysis.charts.figure import NOTES, annotation, axis, axis_title, drawn_once, layout
 from analysis.charts.format import count
 from analysis.charts.format import quarter as quarter_label
 from analysis.charts.palette import Palette
@@ -26,6 +26,7 @@ _WHITE, _INK = "#FFFFFF", "#111827"
 FEW, HIDDEN = "<5", "•"
 
 
+@drawn_once
 def heat_calendar(quarters: Sequence[CalendarQuarter], palette: Palette) -> go.Figure:
     """Oldest quarter on top. A hidden week says "<5", or a dot where it would give another one away; one that is not
     reported yet is left empty."""

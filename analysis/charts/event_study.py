@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import axis_title, note, signed_ticks, style, ticks
+from analysis.charts.figure import axis_title, drawn_once, note, signed_ticks, style, ticks
 from analysis.charts.format import signed
 from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
 from analysis.findings.event_study import FIRST, LAST, EventPoint, EventStudyFinding
@@ -15,6 +15,7 @@ HEIGHT = 300
 JOINING = -0.5  # between the last quarter before and the quarter of joining
 
 
+@drawn_once
 def event_study_chart(finding: EventStudyFinding, palette: Palette) -> go.Figure:
     """Points with their 95 % intervals by quarter relative to joining. Hollow before joining; a hidden one says so."""
     scale = 100.0 if finding.proportion else 1.0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from typing import Any
+import pickle
+from collections.abc import Callable
+from typing import Any, ParamSpec
 
 import plotly.graph_objects as go
 
@@ -11,8 +14,38 @@ from analysis.charts.format import signed
 from analysis.charts.palette import CLEAR, GRID, Palette
 
 Figure = go.Figure
+_P = ParamSpec("_P")
+_KEPT = 512  # figures: a few pages in both palettes
 BODY, TICKS, NOTES = 13, 12, 11
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+
+class _Asked:
+    """The arguments of a figure, known by their bytes: findings hold dictionaries, which have no hash."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        self.given, self.named = given, named
+        self.mark = pickle.dumps((given, named))
+
+    def __hash__(self) -> int:
+        return hash(self.mark)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self.mark == other.mark
+
+
+def drawn_once(build: Callable[_P, go.Figure]) -> Callable[_P, go.Figure]:
+    """The same figure for the same findings: a page runs again at every click. It is shared, so nobody changes it."""
+
+    @functools.lru_cache(maxsize=_KEPT)
+    def kept(asked: _Asked) -> go.Figure:
+        return build(*asked.given, **asked.named)
+
+    @functools.wraps(build)
+    def draw(*given: _P.args, **named: _P.kwargs) -> go.Figure:
+        return kept(_Asked(*given, **named))
+
+    return draw
 
 
 def style(fig: go.Figure, palette: Palette, height: float, top: int = 8, bottom: int = 44) -> go.Figure:

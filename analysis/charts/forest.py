@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, note, signed_ticks, style, ticks
+from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, drawn_once, note, signed_ticks, style, ticks
 from analysis.charts.format import (
     SIDE_LABELS,
     count,
@@ -51,6 +51,7 @@ class _Line:
         return f"{escape(self.row.label)}: {self.row.words}"
 
 
+@drawn_once
 def outcomes_forest(findings: Sequence[Finding], palette: Palette) -> go.Figure:
     """All outcomes on one line, mentors then mentees; the band too small to matter is shaded."""
 
@@ -61,6 +62,7 @@ def outcomes_forest(findings: Sequence[Finding], palette: Palette) -> go.Figure:
     return forest(_under_sides(findings, row), palette, band=_too_small(findings))
 
 
+@drawn_once
 def parts_forest(findings: Sequence[Finding], palette: Palette) -> go.Figure:
     """One outcome in its parts: a row a cohort, or a row a group under the header they were broken down by."""
     rows: list[Row] = []
@@ -75,6 +77,7 @@ def parts_forest(findings: Sequence[Finding], palette: Palette) -> go.Figure:
     return forest(rows, palette, band=_too_small(findings))
 
 
+@drawn_once
 def changes_forest(changes: Sequence[PairedChange], palette: Palette) -> go.Figure:
     """Paired change from before to after, in points of the items' own scale (one scale a figure)."""
 
@@ -89,6 +92,7 @@ def changes_forest(changes: Sequence[PairedChange], palette: Palette) -> go.Figu
     return forest(_under_sides(changes, row), palette, band=None, title=title, least=0.5)
 
 
+@drawn_once
 def forest(
     rows: Sequence[Row],
     palette: Palette,

@@ -11,7 +11,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, NOTES, annotation, axis, layout
+from analysis.charts.figure import BODY, NOTES, annotation, axis, drawn_once, layout
 from analysis.charts.format import count, group_label, quarter, shortened
 from analysis.charts.palette import GRID, SHADE, Palette
 from analysis.findings.diversity_results import KINDS, CohortTable, DiversityFinding
@@ -34,6 +34,7 @@ class _Cell:
     flagged: bool = False
 
 
+@drawn_once
 def path_grid(finding: DiversityFinding, palette: Palette) -> go.Figure:
     """A row a group, a column a step: the share of those who could. Bordered: below four fifths of the highest rate."""
     steps = [step for step in finding.steps if step.rows]
@@ -53,6 +54,7 @@ def path_grid(finding: DiversityFinding, palette: Palette) -> go.Figure:
     return _grid(rows, [kinds[step.step].short for step in steps], palette)
 
 
+@drawn_once
 def cohort_grid(header: str, table: CohortTable, palette: Palette) -> go.Figure:
     """A row a cohort, a column a group: its share of the cohort."""
     rows = []

@@ -15,7 +15,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, note, style, ticks
+from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, drawn_once, note, style, ticks
 from analysis.charts.format import count, decimal, percent, shortened
 from analysis.charts.palette import GRID, ZERO_LINE, Palette
 from analysis.findings.diversity_results import StepFinding, StepRow
@@ -54,6 +54,7 @@ class _Row:
         return f"{escape(self.label)}: {self.number} ({self.interval})"
 
 
+@drawn_once
 def rates_chart(step: StepFinding, palette: Palette) -> go.Figure:
     """How often each group did it, with Wilson's 95 % interval, from 0."""
     rows = [_rate(row) for row in step.rows]
@@ -68,6 +69,7 @@ def rates_chart(step: StepFinding, palette: Palette) -> go.Figure:
     return fig
 
 
+@drawn_once
 def ratios_chart(step: StepFinding, palette: Palette) -> go.Figure:
     """Each group's rate divided by the highest one: solid line at 1, dashed at four fifths."""
     rows = [_ratio(row) for row in step.rows]

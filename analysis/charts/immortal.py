@@ -6,7 +6,7 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import TICKS, axis_title, note, style, ticks
+from analysis.charts.figure import TICKS, axis_title, drawn_once, note, style, ticks
 from analysis.charts.format import percent, points
 from analysis.charts.palette import GRID, Palette
 from analysis.findings.immortal_time import Demonstration
@@ -14,6 +14,7 @@ from analysis.findings.immortal_time import Demonstration
 ROW, TOP, BOTTOM = 74, 8, 46
 
 
+@drawn_once
 def immortal_chart(shown: Demonstration, palette: Palette) -> go.Figure:
     """A row a way of counting; blue who joined, orange who did not. The axis is the share still employed."""
     found = shown.found

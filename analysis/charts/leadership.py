@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, NOTES, annotation, axis, layout, ticks
+from analysis.charts.figure import BODY, NOTES, annotation, axis, drawn_once, layout, ticks
 from analysis.charts.format import group_label, percent
 from analysis.charts.palette import GRID, Palette
 from analysis.findings.diversity_results import LeadershipFinding, LeadershipPoint
@@ -16,6 +16,7 @@ PANEL, NAME, BOTTOM = 84, 34, 40  # pixels
 MOST_TICKS = 5
 
 
+@drawn_once
 def leadership_chart(finding: LeadershipFinding, groups: tuple[str, ...], palette: Palette) -> go.Figure:
     """Dots with Wilson's 95 % interval, never joined; a quarter that may not be shown is left empty."""
     height = max(len(groups), 1) * (PANEL + NAME)

@@ -8,7 +8,7 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, NOTES, TICKS, annotation, axis, layout
+from analysis.charts.figure import BODY, NOTES, TICKS, annotation, axis, drawn_once, layout
 from analysis.charts.format import count, percent, wave_label
 from analysis.charts.palette import ZERO_LINE, Palette
 from analysis.findings.survey_item_results import Bar, Bars, QuestionResult
@@ -29,6 +29,7 @@ TOLD_FROM = 0.09  # a segment's share is written in it from here on
 _SHORT = {"retro_pre": "Recalled"}
 
 
+@drawn_once
 def likert_chart(questions: Sequence[QuestionResult], before: str, palette: Palette) -> go.Figure:
     """The questions of one construct on one scale, each with its bars; `before` chooses asked or recalled.
 

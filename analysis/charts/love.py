@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import axis_title, note, style
+from analysis.charts.figure import axis_title, drawn_once, note, style
 from analysis.charts.format import decimal, group_label, header_label, shortened
 from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
 from analysis.findings.results import BalanceRow
@@ -27,6 +27,7 @@ _SPEAKS_OF_NOTHING = frozenset({"declined", "unknown", "other"})
 _SELF_EXPLAINING = frozenset({"cohort", "department", "location", "gender", "ethnicity", "level_by_rating"})
 
 
+@drawn_once
 def love_plot(balance: Sequence[BalanceRow], palette: Palette, amber: float = 0.10, red: float = 0.25) -> go.Figure:
     """The levels that were furthest apart before, every level that is above `amber` after among them."""
     rows = shown_rows(balance, amber)

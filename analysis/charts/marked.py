@@ -13,7 +13,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, TICKS, annotation, axis, axis_title, layout, signed_ticks, ticks
+from analysis.charts.figure import BODY, TICKS, annotation, axis, axis_title, drawn_once, layout, signed_ticks, ticks
 from analysis.charts.format import MINUS, decimal, signed
 from analysis.charts.palette import GRID, ZERO_LINE, Palette
 from analysis.findings.claims.checker import CheckedFigure, Side
@@ -46,6 +46,7 @@ class MarkedRow:
         return textwrap.wrap(self.label, WIDEST)[:2]
 
 
+@drawn_once
 def results_chart(results: Sequence[ClaimResult], palette: Palette) -> go.Figure:
     """Results of one unit and one mark, those that may be shown."""
     rows = [_row(one) for one in results if one.low is not None and one.high is not None]
@@ -69,6 +70,7 @@ def _row(one: ClaimResult) -> MarkedRow:
     return MarkedRow(one.question, one.estimate, low, high, numbers)
 
 
+@drawn_once
 def figure_chart(found: CheckedFigure, palette: Palette) -> go.Figure:
     """A published figure with its intervals, in percent; a bare percentage with those of the fewest people it needs."""
     rows = [row for side in found.sides for row in _side_rows(side)]
@@ -99,6 +101,7 @@ def _side_rows(side: Side) -> list[MarkedRow]:
     ]
 
 
+@drawn_once
 def marked(
     rows: Sequence[MarkedRow],
     palette: Palette,

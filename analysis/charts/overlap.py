@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, axis_title, note, style
+from analysis.charts.figure import BODY, axis_title, drawn_once, note, style
 from analysis.charts.format import count
 from analysis.charts.palette import GRID, ZERO_LINE, Palette
 from analysis.findings.overlap import Bar, OverlapFinding
@@ -20,6 +20,7 @@ _TICKS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8,
 MOST_TICKS = 6
 
 
+@drawn_once
 def overlap_chart(finding: OverlapFinding, palette: Palette) -> go.Figure:
     """Mirrored bars over the log odds of joining, told as chances. No y axis: only the shapes are compared."""
     fig = style(go.Figure(), palette, HEIGHT, bottom=50)

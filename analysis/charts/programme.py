@@ -8,7 +8,7 @@ from html import escape
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, note, style
+from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, drawn_once, note, style
 from analysis.charts.format import count, is_quarter, name_label, percent
 from analysis.charts.palette import GRID, ZERO_LINE, Palette
 from analysis.findings.health.results import Timing, Topics
@@ -18,6 +18,7 @@ TREND_HEIGHT, CURVE_HEIGHT = 260, 400
 BAR = 34
 
 
+@drawn_once
 def shares_by_quarter(rows: Sequence[tuple[str, Share]], palette: Palette, limit: float | None = None) -> go.Figure:
     """A share with its interval each quarter, never joined; one that is hidden keeps its place. limit: a proportion."""
     fig = style(go.Figure(), palette, TREND_HEIGHT, bottom=46)
@@ -84,6 +85,7 @@ def _limit_line(fig: go.Figure, limit: float, palette: Palette) -> None:
     )
 
 
+@drawn_once
 def waiting_curve(timing: Timing, palette: Palette, title: str, marked: int | None = None) -> go.Figure:
     """One curve by days with its 95 % band and, below the same days, the pairs still followed."""
     fig = make_subplots(rows=2, shared_xaxes=True, row_heights=[0.8, 0.2], vertical_spacing=0.15)
@@ -174,6 +176,7 @@ def waiting_curve(timing: Timing, palette: Palette, title: str, marked: int | No
     return fig
 
 
+@drawn_once
 def topic_bars(topics: Topics, palette: Palette) -> go.Figure:
     """A bar a topic, most frequent on top, its share at the end; tech support is outlined and has its limit."""
     rows = [row for row in topics.rows if row.share is not None]

@@ -13,7 +13,7 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, note, signed_ticks, style, ticks
+from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, drawn_once, note, signed_ticks, style, ticks
 from analysis.charts.format import interval, points, quarter, shortened
 from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
 from analysis.findings.evidence import Family, Variation
@@ -99,6 +99,7 @@ def changes_conclusion(row: Variation, declared: Variation | None) -> bool:
     return _side(row) != _side(declared)
 
 
+@drawn_once
 def specification_strip(rows: Sequence[Variation], palette: Palette, *, band: float) -> go.Figure:
     """Rows (proportions) in percentage points, by what was changed; the smallest difference that matters is shaded.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, annotation, axis, layout, signed_ticks, ticks
+from analysis.charts.figure import BODY, annotation, axis, drawn_once, layout, signed_ticks, ticks
 from analysis.charts.format import SIDE_LABELS, count, decimal, wave_label
 from analysis.charts.palette import Palette
 from analysis.findings.results import SIDES, Side
@@ -18,6 +18,7 @@ HEIGHT = 240
 WAVE_ORDER = ("retro_pre", "pre", "mid", "post", "pulse")
 
 
+@drawn_once
 def net_chart(points: Sequence[NetPoint], palette: Palette) -> go.Figure:
     """eNPS of each wave with its interval, both sides, from -100 to +100."""
     return waves_chart(
@@ -45,6 +46,7 @@ def _hundred(value: float | None) -> float | None:
     return None if value is None else 100 * value
 
 
+@drawn_once
 def waves_chart(points: Sequence[WavePoint], palette: Palette, digits: int = 2) -> go.Figure:
     """One construct: the mean score of each wave with its 95 % interval, both sides. A hidden wave says so.
 

@@ -9,7 +9,7 @@ from typing import Literal
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, note, style
+from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, drawn_once, note, style
 from analysis.charts.format import count, percent
 from analysis.charts.palette import GRID, ZERO_LINE, Palette
 from analysis.findings.results import Cause, Curve, CurvesFinding
@@ -19,6 +19,7 @@ Drawn = Literal["survival"] | Cause
 _NAMES = {"participants": "Participants", "comparators": "Similar colleagues"}
 
 
+@drawn_once
 def curves_chart(
     curves: CurvesFinding, palette: Palette, measure: Drawn = "survival", horizon_months: int = 12
 ) -> go.Figure:

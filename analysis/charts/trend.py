@@ -8,7 +8,7 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import note, signed_ticks, style, ticks
+from analysis.charts.figure import drawn_once, note, signed_ticks, style, ticks
 from analysis.charts.format import fewer_is_better, is_quarter
 from analysis.charts.palette import GRID, ZERO_LINE, Palette
 from analysis.charts.rows import Row, finding_row
@@ -18,6 +18,7 @@ HEIGHT = 300
 PHONE_CHARACTERS = 46  # of tick labels side by side on a phone; beyond that every second one is left out
 
 
+@drawn_once
 def cohort_trend(findings: Sequence[Finding], palette: Palette) -> go.Figure:
     """Cohorts in the order given, differences in percentage points. Too few: dotted line, no dot."""
     rows = [finding_row(finding, finding.cohort or "") for finding in findings]

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -123,6 +124,13 @@ class Draft:
     data_version: int
 
 
+@lru_cache(maxsize=64)
+def _is_current(reader: Reader) -> bool:
+    """A published version never changes, so it is asked once."""
+    with reader.cursor() as cursor:
+        return migrate.is_current(cursor)
+
+
 class Store:
     """The folder. Raises StoreError: NoStore, StoreBusy, StoreDamaged."""
 
@@ -140,9 +148,7 @@ class Store:
     def reader(self) -> Reader:
         """The newest published version, brought to today's schema first where it is older."""
         reader = self._newest()
-        with reader.cursor() as cursor:
-            current = migrate.is_current(cursor)
-        if not current:
+        if not _is_current(reader):
             with self.writing():
                 pass
             reader = self._newest()
