@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import math
 import pickle
 from collections.abc import Callable
@@ -25,7 +26,11 @@ class _Asked:
 
     def __init__(self, *given: Any, **named: Any) -> None:
         self.given, self.named = given, named
-        self.mark = pickle.dumps((given, named))
+        buffer = io.BytesIO()
+        pickler = pickle.Pickler(buffer)
+        pickler.fast = True  # equal values give equal bytes, whether or not they are one object in memory
+        pickler.dump((given, named))
+        self.mark = buffer.getvalue()
 
     def __hash__(self) -> int:
         return hash(self.mark)
