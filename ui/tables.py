@@ -11,7 +11,6 @@ from analysis.charts.format import (
     SIDE_LABELS,
     count,
     decimal,
-    group_label,
     header_label,
     interval,
     name_label,
@@ -25,6 +24,7 @@ from analysis.charts.format import (
 )
 from analysis.charts.love import level_name
 from analysis.charts.survival import Drawn, values
+from analysis.findings.diversity_words import group_name
 from analysis.findings.results import SIDES, BalanceRow, Curve, Finding, MethodRow, ReachRow
 from analysis.findings.survey_results import PairedChange, ResponseRow, WavePoint
 from ui.download import download_findings, download_rows
@@ -33,6 +33,7 @@ from ui.text import kept, plain
 Row = dict[str, str]
 Sided = TypeVar("Sided", ResponseRow, WavePoint, PairedChange)
 HIDDEN = "*hidden*"
+REFERENCE = "*highest: the reference*"
 # Neither a group of people nor of use to a leader: they stand among the other groups.
 _UNNAMED = ("declined", "unknown", "other")
 
@@ -133,12 +134,13 @@ def leading(reach: Iterable[ReachRow]) -> list[ReachRow]:
 
 
 def reach_rows(reach: Iterable[ReachRow], did: str = "Took part", tested: bool = False) -> list[Row]:
-    """A row a group; `tested` puts Fisher's exact test beside the ratio and its interval."""
+    """A row a group under its attribute, whose highest rate is the reference of the others; `tested` puts Fisher's
+    exact test beside the ratio and its interval."""
     rows = []
     for row in reach:
-        ratio = "" if row.ratio is None else decimal(row.ratio)
-        if row.ratio_low is not None and row.ratio_high is not None:
-            ratio += f" ({decimal(row.ratio_low)} to {decimal(row.ratio_high)})"
+        ratio = "" if row.ratio is None else REFERENCE
+        if row.ratio is not None and row.ratio_low is not None and row.ratio_high is not None:
+            ratio = f"{decimal(row.ratio)} ({decimal(row.ratio_low)} to {decimal(row.ratio_high)})"
         if tested and row.fisher_p is not None:
             ratio += f", {p_value(row.fisher_p)}"
         if row.rate is not None and row.ratio is None:
@@ -147,7 +149,7 @@ def reach_rows(reach: Iterable[ReachRow], did: str = "Took part", tested: bool =
             {
                 "Group": plain(_group(row.header, row.group)),
                 did: HIDDEN if row.rate is None else kept(f"{percent(row.rate)} of {_count(row.eligible)}"),
-                f"Ratio to highest (95% CI){', test' if tested else ''}": f"**{ratio}** :orange-badge[below 0.80]"
+                f"Ratio to its highest (95% CI){', test' if tested else ''}": f"**{ratio}** :orange-badge[below 0.80]"
                 if row.flag and ratio
                 else ratio,
             }
@@ -206,17 +208,14 @@ def change_rows(changes: Iterable[PairedChange]) -> list[Row]:
 
 
 def _group(header: str, group: str) -> str:
-    """A group's name that can stand alone: "Woman", but "Gender: declined"."""
-    label = group_label(header, group)
-    if group in (*_UNNAMED, "yes", "no"):
-        return f"{header_label(header)}: {label.lower()}"
-    return label
+    """A group under its attribute: "Gender: Woman", "Gender: declined", "Generation X"."""
+    name, attribute = group_name(header, group), header_label(header)
+    return name if name.startswith(attribute) else f"{attribute}: {name}"
 
 
 def _name(finding: Finding) -> str:
     if finding.by and finding.group is not None:
-        name = quarter(group_label(finding.by, finding.group))
-        return plain(name if finding.by == "cohort" else f"{header_label(finding.by)}: {name}")
+        return plain(quarter(finding.group) if finding.by == "cohort" else _group(finding.by, finding.group))
     if finding.cohort:
         return plain(quarter(finding.cohort))
     return f"{SIDE_LABELS[finding.side]}: {outcome_row_label(finding.outcome, finding.horizon_months)}"
