@@ -20,7 +20,7 @@ SAID: dict[State, dict[str, str]] = {
         "outcomes": "no estimate shown",
         "evidence": "Worked out once a number is shown",
         "claims": "Too few to tell",
-        "diversity": "too few people for a ratio",
+        "diversity": "There are not two groups with enough people for a ratio",
         "surveys": "*too few*",
         "programme_health": "15 pairs are running",
     },

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from tests.tiny import Person, crowd, csv, employer, pair
+from tests.tiny import Person, csv, employer, pair
 
 State = Literal["few", "hidden", "failing"]
 # People who took part, and colleagues who answered the surveys too.
@@ -19,30 +19,29 @@ MET = ("2024-05-01", "2024-06-01", "2024-07-01")
 
 
 def employer_in(state: State, folder: Path) -> Path:
-    """The folder of its store. Two resigned; of the failing one a colleague is in no later list, nobody knows why, and
-    the log of sessions ends a year before the data."""
+    """The folder of its store. Six colleagues resigned; of the failing one a mentor is in no later list, nobody knows
+    why, and the log of sessions ends a year before the data."""
     many, colleagues = SIZES[state]
     names = [f"mentor{number}" for number in range(many)]
     mentors = [Person(name, more=_who(number)) for number, name in enumerate(names)]
-    seniors = [Person(f"senior of {name}", levels={"2000-01-01": "C"}, more=_who(3)) for name in names]
-    people = [*mentors, *seniors, *crowd(60, more=_who(0)), *_leaders(20)]
-    people += [Person("resigned", left="2024-08-01", more=_who(1)), Person("left", left="2024-09-01", more=_who(2))]
     if state == "failing":
-        people.append(Person("gone", seen_until="2024-09-30", more=_who(1)))
-    answered = [*(people[:many]), *crowd(colleagues)]
+        mentors[0].seen_until = "2024-09-30"
+    seniors = [Person(f"senior of {name}", levels={"2000-01-01": "C"}, more=_who(3)) for name in names]
+    others = [Person(f"other{number}", more=_who(number)) for number in range(120)]
+    leaders = [Person(f"leader{number}", levels={"2000-01-01": "C"}, more=_who(number)) for number in range(60)]
+    for number in range(6):
+        others[number].left = f"2024-0{5 + number % 4}-15"
+    answered = [*mentors, *others[-colleagues:]]
     extra = {
         "sessions.csv": csv([row for name in names for row in _sessions(name, state)]),
         "survey.csv": csv([row for at, one in enumerate(answered) for row in _answers(one.name, at)]),
     }
+    people = [*mentors, *seniors, *others, *leaders]
     return employer(folder, people, [pair(name, JOINED) for name in names], extra=extra).store.folder
 
 
 def _who(number: int) -> dict[str, str]:
     return {"gender": "woman" if number % 2 else "man", "department": "Sales" if number % 3 else "Legal"}
-
-
-def _leaders(many: int) -> list[Person]:
-    return [Person(f"leader{number}", levels={"2000-01-01": "C"}, more=_who(number)) for number in range(many)]
 
 
 def _sessions(name: str, state: State) -> list[dict[str, str]]:

@@ -47,23 +47,20 @@ def claim_name(state: ClaimState) -> str:
 
 
 def grid(states: Sequence[ClaimState], narrowed: bool) -> None:
-    """A table a group: the claim, and what today's data say of it or what is missing. Open where somebody `narrowed`
-    the claims, else the benefits alone: all tables together are longer than anybody reads."""
+    """A list a group: the claim, and what today's data say of it or what is missing. Open where somebody `narrowed`
+    the claims, else the benefits alone: all lists together are longer than anybody reads."""
     for group, found in groupby(states, key=lambda state: state.claim.group):
         rows = list(found)
         testable = sum(state.state == "testable" for state in rows)
         with st.expander(
             f"{group}: {people(len(rows), 'claim')}, {testable} testable today", expanded=narrowed or group == OPENED
         ):
-            table = [_grid_row(state) for state in rows]
-            tables.table(table, f"{group}: {people(len(rows), 'claim')} with their state today")
+            st.markdown("\n".join(_item(state) for state in rows))
 
 
-def _grid_row(state: ClaimState) -> Row:
-    return {
-        "Claim": f"**{state.claim.id}** {plain(state.claim.claim)}",
-        "Today": f"{_badges(state)} {plain(_today(state))}",
-    }
+def _item(state: ClaimState) -> str:
+    """A claim with what stands for it today below: two columns would be a few letters wide on a phone."""
+    return f"- **{state.claim.id}** {plain(state.claim.claim)}  \n  {_badges(state)} {plain(_today(state))}"
 
 
 def _badges(state: ClaimState) -> str:
@@ -184,15 +181,13 @@ def the_rule() -> None:
 def published_figures(figures: Sequence[PublishedFigure]) -> None:
     """What others published, with what is known of it and what it leaves out."""
     heading("Published figures", "what is known, and what they leave out")
-    rows = [
-        {
-            "Figure": f"**{plain(one.figure)}** {plain(one.as_quoted)}",
-            "Known": plain(one.what_is_known),
-            "Left out": plain(one.what_is_missing),
-        }
-        for one in figures
-    ]
-    tables.table(rows, "Published figures with what is known and what they leave out")
+    st.markdown(
+        "\n".join(
+            f"- **{plain(one.figure)}** {plain(one.as_quoted)}  \n  Known: {plain(one.what_is_known)}  \n"
+            f"  Left out: {plain(one.what_is_missing)}"
+            for one in figures
+        )
+    )
 
 
 def checker(page: Page, figures: Sequence[PublishedFigure]) -> None:

@@ -202,6 +202,7 @@ def topic_bars(topics: Topics, palette: Palette) -> go.Figure:
         range=[len(rows) - 0.5, -0.5],
         tickvals=list(range(len(rows))),
         ticktext=[name_label(row.topic) for row in rows],
+        ticklabelstandoff=4,
         tickfont={"size": TICKS, "color": palette.ink},
     )
     return fig

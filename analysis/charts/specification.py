@@ -165,7 +165,7 @@ def _words(fig: go.Figure, row: Variation, top: float, palette: Palette) -> None
     number = f"<b>{points(row.estimate or 0.0)}</b>"
     note(fig, number, palette, size=TICKS, color=palette.ink, covers=True, x=1, xanchor="right", **place)
     limits = interval(row.ci_low or 0.0, row.ci_high or 0.0)
-    below = {**place, "yanchor": "top", "yshift": -3, "x": 1, "xanchor": "right"}
+    below = {**place, "yanchor": "top", "yshift": -5, "x": 1, "xanchor": "right"}
     note(fig, limits, palette, size=NOTES, covers=True, **below)
 
 
