@@ -115,14 +115,13 @@ def _furthest(changes: Sequence[PairedChange], net_changes: Sequence[NetChange])
     nets = {change.side: change for change in net_changes if change.before == "pre"}
     moved = [found for change in changes if (found := _moved(change, nets.get(change.side)))]
     parts = []
-    for way, sign in (("rose", 1), ("fell", -1)):
+    for named, way, sign in (("Largest rise", "rose", 1), ("Largest fall", "fell", -1)):
         most = max((one for one in moved if sign * one.size > 0), key=lambda one: abs(one.size), default=None)
         if most is None:
             parts.append(f"None {way}.")
         else:
-            parts.append(
-                f"{way.capitalize()} most, for its spread: {most.told}{'' if most.clear else ', not clearly'}."
-            )
+            clear = "" if most.clear else ", which is not clear"
+            parts.append(f"{named}, in standard deviations: {most.told}{clear}.")
     return " ".join(parts) if moved else ""
 
 
