@@ -143,7 +143,7 @@ def _share_rows(one: ConstructItems, before: str) -> list[Row]:
     for name, question in named:
         change = next((each for each in question.changes if each.before == before), None)
         last = next((share for share in reversed(question.shares)), None)
-        row = {"Question": name, "Before": "", "After": "", "Change, 95% CI": "", "People": ""}
+        row = {"Question": name, "Before": "", "After": "", "Change (95% CI)": "", "People": ""}
         if question.reason:
             row["After"] = plain(question.reason)
         elif change is not None:
@@ -152,7 +152,7 @@ def _share_rows(one: ConstructItems, before: str) -> list[Row]:
             hidden = last.share is None
             row["After"] = HIDDEN if hidden else kept(f"{percent(last.share or 0.0)} ({wave_label(last.wave).lower()})")
             asked = any(share.wave in ("pre", "retro_pre") for share in question.shares)
-            row["Change, 95% CI"] = "*nobody answered both times*" if asked else "*not asked before*"
+            row["Change (95% CI)"] = "*nobody answered both times*" if asked else "*not asked before*"
             row["People"] = "" if last.people is None else count(last.people)
         rows.append(row)
     return rows
@@ -164,7 +164,7 @@ def _changed(change: ShareChange) -> Row:
     return {
         "Before": HIDDEN if change.share_before is None else percent(change.share_before),
         "After": HIDDEN if change.share_after is None else percent(change.share_after),
-        "Change, 95% CI": kept(f"{points(change.change)}, {interval(change.low, change.high)}"),
+        "Change (95% CI)": f"{points(change.change)} {kept(f'({interval(change.low, change.high)})')}",
         "People": count(change.people or 0),
     }
 

@@ -166,7 +166,7 @@ def response_rows(responses: Iterable[ResponseRow]) -> list[Row]:
                 "Side": SIDE_LABELS[row.side],
                 "Wave": wave_label(row.wave),
                 "Answered": kept(f"{_count(row.answered)} of {_count(row.asked)}") if shown else HIDDEN,
-                "Response, 95% CI": f"{percent(row.rate or 0.0)}{_range(row.low, row.high)}" if shown else "",
+                "Response (95% CI)": f"{percent(row.rate or 0.0)} {_range(row.low, row.high)}" if shown else "",
             }
         )
     return rows
@@ -226,4 +226,4 @@ def _count(number: int | None) -> str:
 
 
 def _range(low: float | None, high: float | None) -> str:
-    return "" if low is None or high is None else f", {percent(low)} to {percent(high)}"
+    return "" if low is None or high is None else kept(f"({percent(low)} to {percent(high)})")

@@ -128,6 +128,7 @@ def waiting_curve(timing: Timing, palette: Palette, title: str, marked: int | No
         fig,
         f"<b>{escape(title)} {percent(curve.share[-1])}</b>",
         palette,
+        covers=True,
         size=BODY,
         color=palette.participants,
         x=last + 3.5,

@@ -126,11 +126,13 @@ def of_effect(ask: Effect, finding: Finding) -> ClaimResult:
 
 def _grade(finding: Finding) -> str:
     """Which checks call for care, beside a verdict that they leave as it is."""
-    careful = [check.label for check in finding.checks if check.status == "warning" and check.name not in BLOCKING]
+    careful = [
+        f'"{check.label}"' for check in finding.checks if check.status == "warning" and check.name not in BLOCKING
+    ]
     if finding.grade is None or finding.estimate is None or not careful:
         return ""
-    call = "calls" if len(careful) == 1 else "call"
-    return f"Grade {finding.grade}: {', '.join(careful)} {call} for care, which lowers the grade and not the verdict."
+    which = f"the check {careful[0]} calls" if len(careful) == 1 else f"the checks {', '.join(careful)} call"
+    return f"Grade {finding.grade}: {which} for care, which lowers the grade and not the verdict."
 
 
 def of_change(ask: Change, surveys: SurveyFinding) -> ClaimResult:
