@@ -1,37 +1,33 @@
-"""Every page in every state that a store can be in: too few people, hardly any, a check that failed, a stale address.
+"""Pages over stores in which a check fails or people are few, and what no other file opens of the other states.
 
-A plain store and an empty one: tests/test_pages_sample_employer.py and tests/test_pages_states.py; each page opened
-first on a cold server: tests/test_browser_cold_server.py; a file that can't be loaded: tests/test_pages_uploads.py.
+| state | where |
+|---|---|
+| the sample employer | test_pages_sample_employer, all pages |
+| an empty store | test_pages_states; claims: test_pages_claims; uploads: test_pages_uploads |
+| a check that failed | here, all pages; uploads: a file that can't be loaded, test_pages_uploads |
+| too few people | here; outcomes: test_pages_states; evidence, diversity, programme_health: their own files |
+| suppressed | here; outcomes, surveys: test_pages_states; the others: their own files |
+| a stale address | here; outcomes: test_pages_addresses, test_pages_selection; the others: their own files |
+| opened first on a cold server | test_browser_cold_server, all pages |
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import streamlit as st
 
-from tests.pages import NAMES, everything, run_page
+from tests import fabricated
+from tests.pages import NAMES, everything, run_page, show
 from tests.tiny_states import SIZES, State, employer_in
 
 SAID: dict[State, dict[str, str]] = {
     "few": {
         "quarterly_impact": "Too few to tell",
-        "outcomes": "no estimate shown",
-        "evidence": "Worked out once a number is shown",
         "claims": "Too few to tell",
-        "diversity": "There are not two groups with enough people for a ratio",
         "surveys": "*too few*",
-        "programme_health": "15 pairs are running",
-    },
-    "hidden": {
-        "quarterly_impact": "Not shown: fewer than 10 participants",
-        "outcomes": "Not shown: fewer than 10 participants",
-        "evidence": "Not shown: fewer than 10 participants",
-        "claims": "Not shown",
-        "diversity": "hidden",
-        "surveys": "fewer than 5 people",
-        "programme_health": "fewer than 5 pairs are in this view",
     },
     "failing": {
         "quarterly_impact": "Not reliable enough to read",
@@ -39,7 +35,7 @@ SAID: dict[State, dict[str, str]] = {
         "evidence": "Failed: the number is withheld",
         "claims": "Not reliable enough to read",
         "diversity": "nobody knows who stayed",
-        "surveys": "with care",
+        "surveys": "can be read with care: reliability not known",
         "programme_health": "Session log ends early",
     },
 }
@@ -50,8 +46,8 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> dict[State, Path]:
     return {state: employer_in(state, tmp_path_factory.mktemp(state)) for state in SIZES}
 
 
-def test_every_page_that_reads_is_here() -> None:
-    assert all({*said, "uploads"} == set(NAMES) for said in SAID.values())
+def test_a_check_fails_on_every_page_that_reads() -> None:
+    assert {*SAID["failing"], "uploads"} == set(NAMES)
 
 
 @pytest.mark.parametrize(("state", "name"), [(state, name) for state, said in SAID.items() for name in said])
@@ -67,15 +63,27 @@ def test_a_page_says_why_it_shows_no_number_and_shows_the_rest(
     assert page.title[0].value and "nan" not in text.lower().split()
 
 
-@pytest.mark.parametrize("name", NAMES)
+def test_a_quarter_in_which_nothing_may_be_shown_has_its_reasons_and_no_number(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hidden = tuple(
+        replace(fabricated.NOT_SHOWN, side=one.side, outcome=one.outcome) for one in fabricated.impact().headlines
+    )
+    show(monkeypatch, tmp_path, impact=replace(fabricated.impact(), headlines=hidden, by_cohort=hidden[:2]))
+    page = run_page("quarterly_impact")
+    assert not page.exception and not page.error
+    assert not [metric for metric in page.metric if "CI" in metric.delta]
+    assert everything(page).count("Fewer than 10 people took part.") >= len(hidden)
+
+
+@pytest.mark.parametrize("name", ["quarterly_impact", "evidence", "uploads"])
 def test_a_stale_address_is_named_and_the_page_shows_what_it_can(
     monkeypatch: pytest.MonkeyPatch, stores: dict[State, Path], name: str
 ) -> None:
     st.cache_data.clear()
     monkeypatch.setenv("IMPACT_STORE", str(stores["failing"]))
-    asked = {"claims": "claim", "uploads": ""}.get(name, "quarter")
-    page = run_page(name, **({asked: "1999Q9"} if asked else {"quarter": "1999Q9"}))
-    told = [toast.value for toast in page.toast]
-    assert not page.exception and not page.error
-    assert told == ([f"The address asks for {asked} “1999Q9”, which is not known here."] if asked else [])
-    assert len(everything(page)) > 200
+    page = run_page(name, quarter="1999Q9", side="both", outcome="wealth")
+    told = " ".join(toast.value for toast in page.toast)
+    assert not page.exception and not page.error and len(everything(page)) > 200
+    if name != "uploads":  # which has no filter
+        assert all(f"“{value}”, which is not known here" in told for value in ("1999Q9", "both", "wealth"))
