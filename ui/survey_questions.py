@@ -143,14 +143,15 @@ def _share_rows(one: ConstructItems, before: str) -> list[Row]:
     for name, question in named:
         change = next((each for each in question.changes if each.before == before), None)
         last = next((share for share in reversed(question.shares)), None)
-        row = {"Question": name, "Before": "", "After": "", "Change (95% CI)": "", "People": ""}
+        row = {"Question": name, "Before, after": "", "Change (95% CI)": "", "People": ""}
         if question.reason:
-            row["After"] = plain(question.reason)
+            row["Before, after"] = plain(question.reason)
         elif change is not None:
             row |= _changed(change)
         elif last is not None:
             hidden = last.share is None
-            row["After"] = HIDDEN if hidden else kept(f"{percent(last.share or 0.0)} ({wave_label(last.wave).lower()})")
+            told = kept(f"{percent(last.share or 0.0)} ({wave_label(last.wave).lower()})")
+            row["Before, after"] = HIDDEN if hidden else told
             asked = any(share.wave in ("pre", "retro_pre") for share in question.shares)
             row["Change (95% CI)"] = "*nobody answered both times*" if asked else "*not asked before*"
             row["People"] = "" if last.people is None else count(last.people)
@@ -160,10 +161,10 @@ def _share_rows(one: ConstructItems, before: str) -> list[Row]:
 
 def _changed(change: ShareChange) -> Row:
     if change.change is None or change.low is None or change.high is None:
-        return {"After": HIDDEN}
+        return {"Before, after": HIDDEN}
+    both = (change.share_before, change.share_after)
     return {
-        "Before": HIDDEN if change.share_before is None else percent(change.share_before),
-        "After": HIDDEN if change.share_after is None else percent(change.share_after),
+        "Before, after": HIDDEN if None in both else ", ".join(percent(share or 0.0) for share in both),
         "Change (95% CI)": f"{points(change.change)} {kept(f'({interval(change.low, change.high)})')}",
         "People": count(change.people or 0),
     }

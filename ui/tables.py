@@ -142,7 +142,7 @@ def reach_rows(reach: Iterable[ReachRow], did: str = "Took part", tested: bool =
         if row.ratio is not None and row.ratio_low is not None and row.ratio_high is not None:
             ratio = f"{decimal(row.ratio)} ({decimal(row.ratio_low)} to {decimal(row.ratio_high)})"
         if tested and row.fisher_p is not None:
-            ratio += f", {p_value(row.fisher_p)}"
+            ratio += f", {kept(p_value(row.fisher_p))}"
         if row.rate is not None and row.ratio is None:
             ratio = "*too few*" if row.reason else ""
         rows.append(
