@@ -87,7 +87,7 @@ def test_power_differences_dose_and_promotions_are_tables(monkeypatch: pytest.Mo
     assert "20 points" in text and "*not possible*" in text and "1,860" in text
     assert "87.8% (74.4% to 94.7%)" in text and "not an effect" in text
     assert text.index("not an effect") < text.index("87.8%")
-    assert "0.77 (0.60 to 1.10), p\u00a0=\u00a00.2** :orange-badge[below 0.80]" in text
+    assert "0.77 (0.60 to 1.10), p = 0.2** :orange-badge[below 0.80]" in text
 
 
 def test_the_groups_are_compared_only_when_they_are_opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
