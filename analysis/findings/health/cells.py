@@ -66,6 +66,17 @@ def close_among(beside: Mapping[str, Families], chosen: str, header: str) -> Clo
     return Close("all" in found, {family: frozenset(names) for family, names in found.items()})
 
 
+def added(beside: Mapping[str, Families]) -> Families:
+    """The view that all values of one header make up: a pair has one value, so its groups add up."""
+    found: dict[str, dict[str, int]] = {}
+    for families in beside.values():
+        for family, groups in families.items():
+            into = found.setdefault(family, {})
+            for name, size in groups.items():
+                into[name] = into.get(name, 0) + size
+    return found
+
+
 def both(one: Close, other: Close) -> Close:
     """What is close by either of two comparisons."""
     families = {*one.groups, *other.groups}

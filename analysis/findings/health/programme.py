@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.findings.context import Context
 from analysis.findings.health import attention, cadence, checks, content, direction, sessions, timing
-from analysis.findings.health.cells import Close, Families, both, close_among, close_to, records, wider
+from analysis.findings.health.cells import Close, Families, added, both, close_among, close_to, records, wider
 from analysis.findings.health.periods import periods_to
 from analysis.findings.health.results import Cadence, Nudges, ProgrammeHealth
 from analysis.findings.health.shares import FEW, hidden
@@ -65,8 +65,14 @@ def programme_health(
     """The view that `open_view` made, narrowed; hidden where it or what it leaves out is fewer than five pairs."""
     plan, now = context.plan, periods[-1]
     narrowed = narrowing(cohort, where)
-    outside = [_families(_count(cursor, each, periods), plan) for each in wider(narrowed)]
-    beside = {header: _siblings(cursor, plan, narrowed, header, periods) for header in narrowed}
+    beside = {header: _divided(cursor, plan, _without_header(narrowed, header), header, periods) for header in narrowed}
+    outside = [added(values) for values in beside.values()]
+    # A wider view with one restriction less is all the values of that restriction; the others are counted once more.
+    outside += [
+        added(_divided(cursor, plan, each, "cohort", periods))
+        for each in wider(narrowed)
+        if len(each) < len(narrowed) - 1
+    ]
     found = _count(cursor, narrowed, periods)
     close = close_to(_families(found, plan), outside) if outside else Close()
     for header, values in beside.items():
@@ -155,11 +161,15 @@ def _ever(periods: Sequence[Period]) -> tuple[Period]:
     return (Period("ever", date(1, 1, 1), periods[-1].last_day),)
 
 
-def _siblings(
+def _without_header(narrowed: Mapping[str, str], header: str) -> dict[str, str]:
+    return {name: value for name, value in narrowed.items() if name != header}
+
+
+def _divided(
     cursor: Cursor, plan: Plan, narrowed: Mapping[str, str], header: str, periods: Sequence[Period]
 ) -> dict[str, Families]:
-    """Every value of one chosen header to its pairs, as `_families` counts them, the other choices kept."""
-    study.view(cursor, {name: value for name, value in narrowed.items() if name != header})
+    """Every value of a header in a view to its pairs, as `_families` counts them."""
+    study.view(cursor, narrowed)
     counted: dict[str, dict[str, dict[str, int]]] = {}
     for row in records(study.siblings(cursor, plan, header, (*_ever(periods), *periods))):
         counted.setdefault(row["value"], {}).setdefault(row["family"], {})[row["name"]] = int(row["pairs"])
