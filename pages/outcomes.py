@@ -16,7 +16,7 @@ from ui.filters import cohort_filter, group_filter, question_filters
 from ui.navigation import link_to
 from ui.page import begin_page
 from ui.states import checks_strip
-from ui.text import heading, note, plain
+from ui.text import all_cohorts, heading, note, plain
 from ui.unadjusted import why_they_differ
 from ui.worth import worth
 
@@ -33,9 +33,10 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
     (pooled,) = page.ask(answers.effects, whole)
     better = ", fewer is better" if fewer_is_better(whole.outcome) else ""
     units = f"percentage points{better}"
+    alone = quarter(cohort) if cohort else None
 
     st.subheader(
-        f"{SIDE_LABELS[whole.side]}{f', cohort {plain(quarter(cohort))}' if cohort else ''} "
+        f"{SIDE_LABELS[whole.side]}{f', cohort {plain(alone)}' if alone else ''} "
         f":small[:gray[{quarter(finding.quarter)}]]",
         anchor=False,
     )
@@ -48,17 +49,17 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
         effect_by(page, replace(question, by=by))
 
     with st.container(border=True):
-        curves_by_month(page, whole)
+        curves_by_month(page, whole, alone)
 
     left, right = st.columns(2, gap="small")
     with left, st.container(border=True):
-        balance_box(page, detail)
+        balance_box(page, detail, alone)
     with right, st.container(border=True):
-        heading("Does the answer depend on the method?", f"all cohorts, {units}")
+        heading("Does the answer depend on the method?", f"{all_cohorts(alone)}, {units}")
         tables.table(tables.method_rows(detail.methods), detail.method_alt_text)
         note(plain(detail.method_alt_text))
     with right, st.container(border=True):
-        why_they_differ(page, whole, pooled)
+        why_they_differ(page, whole, pooled, alone)
     effect_by(page, replace(whole, by="cohort"))
     link_to("surveys", "Ratings and other metrics by quarter", ":material/timeline:")
     how_this_was_made(finding)

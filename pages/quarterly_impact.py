@@ -69,8 +69,8 @@ with begin_page("Quarterly impact") as page:
         tables.numbers(rows, "All outcomes in numbers", raw=impact.headlines)
     with right, st.container(border=True):
         with st.container(horizontal=True):
-            side = side_filter("trend_side", collapsed=True)
-            outcome = outcome_filter("trend_outcome", collapsed=True)
+            side = side_filter(collapsed=True)
+            outcome = outcome_filter(collapsed=True)
         trend = [finding for finding in impact.by_cohort if (finding.side, finding.outcome) == (side, outcome)]
         better = ", fewer is better" if fewer_is_better(outcome) else ""
         heading(f"{outcome_label(outcome)}, by cohort", f"{SIDE_LABELS[side].lower()}, percentage points{better}")

@@ -29,7 +29,7 @@ with begin_page("Surveys") as page:
 
     if view.part == "joining":
         if metrics:
-            measured_again(page, metrics, chosen)
+            measured_again(page, metrics, view)
         else:
             note("No metric is held for several quarters. Add a file of measures.")
     elif not answered:
@@ -41,9 +41,8 @@ with begin_page("Surveys") as page:
         else:
             items = page.ask(answers.survey_items, *view.asked)
             shown = [point for point in mentors_first(found.waves) if point.side in view.sides]
-            constructs = list(dict.fromkeys(point.construct for point in shown))
-            if constructs:
-                construct = construct_filter(constructs)
+            if shown:
+                construct = construct_filter(shown)
                 if view.part == "scores":
                     scores_over_time(page, found, items.recalled, construct, view.sides)
                 else:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -57,8 +61,14 @@ def everything(page: AppTest) -> str:
 
 
 def empty_store(folder: Path) -> Path:
-    """A published version without a single load."""
-    store = Store(folder / "store")
+    """A published version without a single load: a copy of one that each process makes once."""
+    return Path(shutil.copytree(_made_once(), folder / "store", dirs_exist_ok=True))
+
+
+@lru_cache(maxsize=1)
+def _made_once() -> Path:
+    store = Store(Path(tempfile.mkdtemp()) / "store")
+    atexit.register(shutil.rmtree, store.folder.parent, ignore_errors=True)
     with store.writing():
         pass
     return store.folder

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.findings.claims.judged import LINES, RULES, Evidence, judge, judge_registered, label_of
+from analysis.findings.claims.judged import LINES, RULES, Evidence, Judgement, judge, judge_registered, label_of
+from analysis.findings.results import Verdict
+from analysis.findings.verdict import verdict_of_interval
+from analysis.plan import read_plan
+
+THRESHOLDS = read_plan("").thresholds
 
 
 @pytest.mark.parametrize(
@@ -18,15 +23,18 @@ from analysis.findings.claims.judged import LINES, RULES, Evidence, judge, judge
         (Evidence(-3.0, -1.0, "higher"), "other_way"),
         (Evidence(-3.0, -1.0, "lower"), "supported"),
         (Evidence(1.0, 3.0, "lower"), "other_way"),
-        (Evidence(0.0, 3.0, "higher"), "cannot_tell"),
+        (Evidence(0.0, 3.0, "higher"), "leans_towards"),
+        (Evidence(0.0, 3.0, "higher", compared=False), "cannot_tell"),
         (Evidence(-2.0, 3.0, "higher"), "cannot_tell"),
         (Evidence(-2.0, 3.0, "higher", smallest=5.0), "not_supported"),
-        (Evidence(-2.0, 5.0, "higher", smallest=5.0), "cannot_tell"),
+        (Evidence(-2.0, 5.1, "higher", smallest=5.0), "cannot_tell"),
         (Evidence(-9.0, 3.0, "lower", smallest=5.0), "cannot_tell"),
-        (Evidence(-4.0, 9.0, "lower", smallest=5.0), "not_supported"),
+        (Evidence(-4.0, 9.0, "lower", smallest=5.0), "cannot_tell"),
+        (Evidence(-4.0, 4.0, "lower", smallest=5.0, blocked=True), "not_supported"),
         (Evidence(1.0, 3.0, "higher", smallest=5.0), "supported"),
-        (Evidence(1.0, 3.0, "higher", blocked=True), "cannot_tell"),
-        (Evidence(-3.0, -1.0, "higher", blocked=True, smallest=5.0), "cannot_tell"),
+        (Evidence(1.0, 3.0, "higher", blocked=True), "leans_towards"),
+        (Evidence(-3.0, -1.0, "higher", blocked=True, smallest=5.0), "leans_away"),
+        (Evidence(1.0, 3.0, "higher", blocked=True, compared=False), "cannot_tell"),
         (Evidence(1.0, 3.0, "higher", firm=False), "too_few"),
         (Evidence(None, None, "higher"), "not_shown"),
         (Evidence(None, None, "higher", withheld=True), "withheld"),
@@ -47,7 +55,27 @@ def test_words_never_prove_anything() -> None:
     assert label_of("supported") == "Supported by our data" and len({line.label for line in LINES}) == len(LINES)
 
 
+SAID_ELSEWHERE: dict[Verdict, Judgement] = {
+    "evidence_of_benefit": "supported",
+    "evidence_of_harm": "other_way",
+    "no_difference_larger_than_x": "not_supported",
+    "leans_better": "leans_towards",
+    "leans_worse": "leans_away",
+    "cannot_tell": "cannot_tell",
+}
 limits = st.tuples(st.floats(-50, 50), st.floats(-50, 50)).map(sorted)
+
+
+@settings(deadline=None, max_examples=200)
+@given(limits, st.floats(0.1, 20), st.booleans(), st.booleans())
+def test_a_difference_is_judged_as_the_verdict_judges_it_on_every_other_page(pair, smallest, blocked, more) -> None:
+    """A claim that more stay, of an outcome of which more is better; and that fewer resign."""
+    low, high = pair
+    verdict = verdict_of_interval(
+        low, high, blocked=blocked, higher_is_better=more, smallest_difference=smallest, thresholds=THRESHOLDS
+    )
+    case = Evidence(low, high, "higher" if more else "lower", smallest=smallest, blocked=blocked)
+    assert judge(case) == SAID_ELSEWHERE[verdict]
 
 
 @settings(deadline=None, max_examples=60)

@@ -114,5 +114,9 @@ def test_a_card_for_leaders_is_short_and_the_whole_sentence_is_a_click_away(
     page = run_page("quarterly_impact")
     said = [element.value.replace("\\", "") for element in page.markdown]
     (short,) = (text for text in said if text.startswith("**91.7%** stayed 12 months"))
-    assert "by weight" not in short and short.endswith("shows evidence of harm.")
-    assert [text for text in said if "In full: 91.7% stayed" in text and "by weight" in text]
+    assert "joined within" not in short and short.endswith("shows evidence of harm.")
+    assert [
+        text
+        for text in said
+        if "In full: 91.7% stayed" in text and "joined within the following year themselves" in text
+    ]

@@ -30,10 +30,8 @@ def test_every_outcome_of_every_side_opens(
     monkeypatch: pytest.MonkeyPatch, sample_store: Path, outcome: str, side: str
 ) -> None:
     monkeypatch.setenv("IMPACT_STORE", str(sample_store))
-    page = run_page("outcomes")
-    page.segmented_control(key="outcome").set_value(outcome).run()
-    page.segmented_control(key="side").set_value(side).run()
-    assert not page.exception and not page.error
+    page = run_page("outcomes", outcome=outcome, side=side)
+    assert not page.exception and not page.error and not page.toast
     assert "The effect by cohort" in everything(page)
 
 

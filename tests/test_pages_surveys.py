@@ -92,7 +92,7 @@ def test_each_side_has_its_bars_with_recalled_befores_kept_apart(
     text = everything(page)
     assert not page.exception and not page.error
     assert len(page.get("plotly_chart")) == 2
-    assert "+20.0,\u00a0+7.0\u00a0to\u00a0+32.0" in text and "+31.0" not in text
+    assert "+20.0 (+7.0\u00a0to\u00a0+32.0)" in text and "+31.0" not in text
     assert "Cronbach's alpha" in text and "0.83" in text
     recalled = run_page("surveys", part="questions", construct="inclusion", before="retro_pre", side="mentee")
     text = everything(recalled)
@@ -106,7 +106,7 @@ def test_who_did_not_answer_is_shown_by_one_attribute_and_wave(monkeypatch: pyte
     text = everything(page)
     assert not page.exception and "Before: response by gender" in text and "12 responses name nobody" in text
     assert "90.2%" in text and "55.0%" not in text
-    assert "begun apart" in text and "+0.40,\u00a0+0.10\u00a0to\u00a0+0.70" in text and "*hidden*" in text
+    assert "begun apart" in text and "+0.40 (+0.10\u00a0to\u00a0+0.70)" in text and "*hidden*" in text
     assert not page.get("plotly_chart")
 
 

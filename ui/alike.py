@@ -12,16 +12,17 @@ from analysis.findings.results import OutcomeDetail
 from ui import tables
 from ui.page import Page
 from ui.tables import Row
-from ui.text import heading, kept, note, plain
+from ui.text import all_cohorts, heading, kept, note, plain
 
 AMBER = 0.10
 
 
-def balance_box(page: Page, detail: OutcomeDetail) -> None:
-    """The love plot with its table; the reason where nothing may be shown."""
+def balance_box(page: Page, detail: OutcomeDetail, cohort: str | None = None) -> None:
+    """The love plot with its table, of all cohorts; the reason where nothing may be shown. cohort: the one that the
+    page is about."""
     apart = sum(1 for row in detail.balance if row.counts and row.after > AMBER)
     mark = f":yellow-badge[:material/warning: {apart} above 0.10]" if apart else ":green-badge[:material/check: yes]"
-    heading(f"Are the two groups alike? {mark if detail.balance else ''}", "all cohorts")
+    heading(f"Are the two groups alike? {mark if detail.balance else ''}", all_cohorts(cohort))
     people_rows = [row for row in detail.balance if row.covariate != "cohort"]
     if not people_rows:
         note(plain(detail.balance_alt_text))

@@ -7,19 +7,20 @@ from itertools import groupby
 
 import streamlit as st
 
-from analysis.charts.format import interval, percent, points
+from analysis.charts.format import decimal, interval, percent, points, signed
 from analysis.charts.marked import figure_chart, results_chart
 from analysis.findings import answers
 from analysis.findings.claims.catalogue import PublishedFigure
 from analysis.findings.claims.checker import CannotRead, CheckedFigure, Side, check_figure
 from analysis.findings.claims.claim_results import STATES, ClaimAnswer, ClaimState, State
 from analysis.findings.claims.judged import LINES, Judgement
-from analysis.findings.claims.tested import ClaimResult
+from analysis.findings.claims.tested import ClaimResult, Unit
+from analysis.findings.words import people
 from ui import tables
 from ui.navigation import link_to
 from ui.page import Page
 from ui.tables import Row
-from ui.text import heading, note, plain
+from ui.text import heading, kept, note, plain
 
 EXAMPLE = "88 %, 7 of 8"
 OPENED = "Benefits"
@@ -29,12 +30,15 @@ _JUDGEMENT_ICONS: dict[Judgement, str] = {
     "supported": "thumb_up",
     "other_way": "swap_horiz",
     "not_supported": "remove",
+    "leans_towards": "arrow_circle_right",
+    "leans_away": "arrow_circle_left",
     "cannot_tell": "question_mark",
     "too_few": "group_off",
     "described": "notes",
     "withheld": "warning",
     "not_shown": "visibility_off",
 }
+_UNITS: dict[Unit, str] = {"pp": " pp", "percent": "%", "scale": " points", "ratio": "", "metric": ""}
 _PAGES = {"outcomes": "Outcomes", "surveys": "Surveys"}
 
 
@@ -43,22 +47,20 @@ def claim_name(state: ClaimState) -> str:
 
 
 def grid(states: Sequence[ClaimState], narrowed: bool) -> None:
-    """A table a group: the claim, and what today's data say of it or what is missing. Open where somebody `narrowed`
-    the claims, else the benefits alone: all tables together are longer than anybody reads."""
+    """A list a group: the claim, and what today's data say of it or what is missing. Open where somebody `narrowed`
+    the claims, else the benefits alone: all lists together are longer than anybody reads."""
     for group, found in groupby(states, key=lambda state: state.claim.group):
         rows = list(found)
         testable = sum(state.state == "testable" for state in rows)
         with st.expander(
-            f"{group}: {len(rows)} claims, {testable} testable today", expanded=narrowed or group == OPENED
+            f"{group}: {people(len(rows), 'claim')}, {testable} testable today", expanded=narrowed or group == OPENED
         ):
-            tables.table([_grid_row(state) for state in rows], f"{group}: {len(rows)} claims with their state today")
+            st.markdown("\n".join(_item(state) for state in rows))
 
 
-def _grid_row(state: ClaimState) -> Row:
-    return {
-        "Claim": f"**{state.claim.id}** {plain(state.claim.claim)}",
-        "Today": f"{_badges(state)} {plain(_today(state))}",
-    }
+def _item(state: ClaimState) -> str:
+    """A claim with what stands for it today below: two columns would be a few letters wide on a phone."""
+    return f"- **{state.claim.id}** {plain(state.claim.claim)}  \n  {_badges(state)} {plain(_today(state))}"
 
 
 def _badges(state: ClaimState) -> str:
@@ -125,17 +127,17 @@ def _drawable(results: Iterable[ClaimResult]) -> list[list[ClaimResult]]:
 
 
 def _result_row(result: ClaimResult) -> Row:
+    """Three columns, as many as a phone has room for; the verdict stands beside its sentence above."""
     shown = result.low is not None and result.high is not None
-    digits = 1 if result.unit in ("pp", "percent") else 2
-    limits = f"{result.low or 0.0:.{digits}f} to {result.high or 0.0:.{digits}f}".replace("-", "−")
-    estimate = "*too few*" if result.estimate is None else f"{result.estimate:.{digits}f}".replace("-", "−")
+    digits, unit = (1 if result.unit in ("pp", "percent") else 2), _UNITS[result.unit]
+    say = signed if result.mark == 0 and result.unit in ("pp", "scale", "metric") else decimal
+    limits = f"({say(result.low or 0.0, digits)} to {say(result.high or 0.0, digits)})"
+    estimate = "*too few*" if result.estimate is None else f"{say(result.estimate, digits)}{unit}"
+    mark = f", against a mark of {result.mark:g}{unit}" if result.mark else ""
     return {
-        "Question": plain(result.question),
-        "Found": estimate if shown else tables.HIDDEN,
-        "95% CI": limits if shown else "",
-        "Mark": f"{result.mark:g}",
+        "Question": plain(f"{result.question}{mark}"),
+        "Found (95% CI)": f"{kept(estimate)} {kept(limits)}" if shown else tables.HIDDEN,
         "People": plain(result.people),
-        "Verdict": result.label,
     }
 
 
@@ -179,15 +181,13 @@ def the_rule() -> None:
 def published_figures(figures: Sequence[PublishedFigure]) -> None:
     """What others published, with what is known of it and what it leaves out."""
     heading("Published figures", "what is known, and what they leave out")
-    rows = [
-        {
-            "Figure": f"**{plain(one.figure)}** {plain(one.as_quoted)}",
-            "Known": plain(one.what_is_known),
-            "Left out": plain(one.what_is_missing),
-        }
-        for one in figures
-    ]
-    tables.table(rows, "Published figures with what is known and what they leave out")
+    st.markdown(
+        "\n".join(
+            f"- **{plain(one.figure)}** {plain(one.as_quoted)}  \n  Known: {plain(one.what_is_known)}  \n"
+            f"  Left out: {plain(one.what_is_missing)}"
+            for one in figures
+        )
+    )
 
 
 def checker(page: Page, figures: Sequence[PublishedFigure]) -> None:

@@ -12,7 +12,7 @@ from analysis.findings.results import Curve, CurvesFinding, Finding, Measure, Ou
 from analysis.findings.words import happened
 from ui import tables
 from ui.page import Page
-from ui.text import heading, note, plain
+from ui.text import all_cohorts, heading, note, plain
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,9 @@ _COMPETING = {
 _OTHER_WAYS = "Whoever leaves in another way is counted as such, and not as still at risk. "
 
 
-def curves_by_month(page: Page, question: Question) -> None:
-    """The curves that belong to a question, of all cohorts; for a move between snapshots, why there are none."""
+def curves_by_month(page: Page, question: Question, cohort: str | None = None) -> None:
+    """The curves that belong to a question, of all cohorts; for a move between snapshots, why there are none. cohort:
+    the one that the page is about."""
     shape = _SHAPES.get(question.outcome)
     if shape is None:
         heading("Curves")
@@ -51,7 +52,7 @@ def curves_by_month(page: Page, question: Question) -> None:
         answers.curves, question.side, question.quarter, shape.measure, until, question.where
     )
     gained = plain(curves.sentence) if employment and not curves.reason else ""
-    heading(shape.title, f"all cohorts. {gained}")
+    heading(shape.title, f"{all_cohorts(cohort)}. {gained}")
     if curves.reason or not curves.participants:
         note(plain(curves.reason or "Not shown."))
         return

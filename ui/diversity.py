@@ -11,7 +11,6 @@ from analysis.charts.format import (
     OUTCOME_NAMES,
     SIDE_LABELS,
     fewer_is_better,
-    group_label,
     p_value,
     quarter,
 )
@@ -20,7 +19,7 @@ from analysis.charts.groups import rates_chart, ratios_chart
 from analysis.charts.leadership import leadership_chart
 from analysis.findings import answers
 from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding, StepFinding
-from analysis.findings.diversity_words import difference_sentence, lower
+from analysis.findings.diversity_words import difference_sentence, group_name, lower
 from analysis.findings.evidence import DifferencesFinding
 from analysis.findings.results import Finding, Question
 from ui import tables
@@ -105,7 +104,7 @@ def the_cohorts(page: Page, finding: DiversityFinding) -> None:
         if fits:
             page.chart(cohort_grid(finding.header, table, page.palette), table.alt_text, "cohorts")
         for cohort, group in table.named:
-            name = plain(group_label(finding.header, group))
+            name = plain(group_name(finding.header, group))
             st.markdown(f":blue-badge[:material/groups: {plain(quarter(cohort))}] a cohort for: {name}")
         note(plain(table.sentence))
         label = "Show the numbers" if fits else "Show the table"

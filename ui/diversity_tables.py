@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.charts.format import count, decimal, group_label, header_label, p_value, percent, quarter
+from analysis.charts.format import count, decimal, header_label, p_value, percent, quarter
 from analysis.findings.diversity_results import CohortTable, DiversityFinding, LeadershipFinding, StepFinding
-from analysis.findings.diversity_words import name_of
+from analysis.findings.diversity_words import group_name, name_of
 from ui.tables import HIDDEN, Row
 from ui.text import kept, plain
 
@@ -53,7 +53,7 @@ def cohort_rows(header: str, table: CohortTable) -> list[Row]:
     for cohort, size in zip(table.cohorts, table.sizes, strict=True):
         row = {"Cohort": plain(quarter(cohort)), "People": HIDDEN if size is None else count(size)}
         for cell in (cell for cell in table.cells if cell.cohort == cohort):
-            name = plain(group_label(header, cell.group))
+            name = plain(group_name(header, cell.group))
             row[name] = HIDDEN if cell.people is None else count(cell.people)
             if cell.share is not None:
                 row[name] += f" ({100 * cell.share:.0f}%)"
@@ -64,7 +64,7 @@ def cohort_rows(header: str, table: CohortTable) -> list[Row]:
 def representation_rows(finding: DiversityFinding) -> list[Row]:
     return [
         {
-            "Group": plain(group_label(finding.header, row.group)),
+            "Group": plain(group_name(finding.header, row.group)),
             "Of those eligible": HIDDEN if row.share_eligible is None else percent(row.share_eligible),
             "Of participants (95% CI)": HIDDEN
             if row.share is None
@@ -78,7 +78,7 @@ def leadership_rows(finding: LeadershipFinding) -> list[Row]:
     return [
         {
             "Quarter": quarter(point.quarter),
-            "Group": plain(group_label(finding.header, point.group)),
+            "Group": plain(group_name(finding.header, point.group)),
             "At the two highest levels (95% CI)": HIDDEN
             if point.share is None
             else kept(f"{percent(point.share)} ({percent(point.low or 0)} to {percent(point.high or 0)})"),

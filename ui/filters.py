@@ -51,10 +51,15 @@ def _buttons(
 
 
 def select(
-    label: str, options: Sequence[T], key: str, name: Callable[[T], str] = str, width: int | str = "stretch"
+    label: str,
+    options: Sequence[T],
+    key: str,
+    name: Callable[[T], str] = str,
+    width: int | str = "stretch",
+    default: T | None = None,
 ) -> T:
-    """A list to choose one of; the first unless something else was chosen before."""
-    address.recall(key, options, options[0])
+    """A list to choose one of; the first, or `default`, unless something else was chosen before."""
+    address.recall(key, options, options[0] if default is None else default)
     chosen: T = st.selectbox(label, options, format_func=name, key=key, width=width)
     address.tell(key, chosen)
     return chosen

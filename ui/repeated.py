@@ -9,16 +9,28 @@ import streamlit as st
 from analysis.charts.comparisons import comparisons_forest
 from analysis.charts.event_study import event_study_chart
 from analysis.charts.forest import changes_forest
-from analysis.charts.format import SIDE_LABELS, count, decimal, name_label, p_value, percent, signed, wave_label
+from analysis.charts.format import (
+    SIDE_LABELS,
+    count,
+    decimal,
+    name_label,
+    p_value,
+    percent,
+    quarter,
+    signed,
+    wave_label,
+)
 from analysis.charts.surveys import waves_chart
 from analysis.findings import answers
 from analysis.findings.event_study import EventStudyFinding, RepeatedMetric
 from analysis.findings.results import Side
 from analysis.findings.survey_results import PairedChange, SurveyFinding
+from analysis.findings.words import narrowed_to
 from ui import tables
 from ui.figures import drawn
 from ui.filters import select, side_filter
 from ui.page import Page
+from ui.survey_filters import View
 from ui.tables import HIDDEN, Row, mentors_first
 from ui.text import heading, kept, note, plain
 
@@ -128,15 +140,20 @@ def against_rows(changes: Iterable[PairedChange]) -> list[Row]:
     return rows
 
 
-def measured_again(page: Page, metrics: Sequence[RepeatedMetric], quarter: str) -> None:
-    """A metric by quarter around joining; the viewer chooses the metric and the side."""
+def measured_again(page: Page, metrics: Sequence[RepeatedMetric], view: View) -> None:
+    """A metric by quarter around joining, of everybody; the viewer chooses the metric, and the side where both are
+    shown."""
     with st.container(border=True):
         heading("Measured again and again", "change around joining, against those who had not joined yet")
+        if view.narrowed:
+            told = [f"cohort {quarter(view.cohort)}"] if view.cohort else []
+            told += [narrowed_to(view.where)] if view.where.chosen else []
+            note(f"Of everybody: this box is not narrowed to {plain(', '.join(told))}.")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             labels = {metric.name: metric.label for metric in metrics}
             chosen = select("Metric", list(labels), "metric", labels.__getitem__, width=260)
-            side = side_filter("repeated_side")
-        found: EventStudyFinding = page.ask(answers.event_study, side, chosen, quarter)
+            side = view.sides[0] if len(view.sides) == 1 else side_filter("repeated_side")
+        found: EventStudyFinding = page.ask(answers.event_study, side, chosen, view.quarter)
         st.markdown(plain(found.sentence))
         if found.points:
             page.chart(drawn(event_study_chart, found, page.palette), found.alt_text, "event_study")

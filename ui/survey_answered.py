@@ -87,12 +87,12 @@ def in_words(header: str) -> str:
 
 def _group_row(header: str, row: GroupResponse) -> Row:
     shown = row.rate is not None and row.low is not None and row.high is not None
-    limits = f", {percent(row.low or 0.0)} to {percent(row.high or 0.0)}"
+    limits = f"({percent(row.low or 0.0)} to {percent(row.high or 0.0)})"
     return {
         "Side": SIDE_LABELS[row.side],
         "Group": plain(quarter(group_label(header, row.group))),
         "Answered": kept(f"{count(row.answered or 0)} of {count(row.asked or 0)}") if shown else HIDDEN,
-        "Response, 95% CI": kept(percent(row.rate or 0.0) + limits) if shown else "",
+        "Response (95% CI)": f"{percent(row.rate or 0.0)} {kept(limits)}" if shown else "",
     }
 
 
@@ -108,11 +108,11 @@ def _baseline_row(row: BaselineRow) -> Row:
     name = name_label(row.label.removesuffix(" before")) if row.unit == "score" else row.label
     known = {"Before": f"{SIDE_LABELS[row.side]}: {plain(name)}"}
     if row.difference is None or row.low is None or row.high is None:
-        return known | {"Answered": HIDDEN, "Did not": "", "Difference, 95% CI": ""}
+        return known | {"Answered": HIDDEN, "Did not": "", "Difference (95% CI)": ""}
     if row.unit == "score":
-        told = f"{signed(row.difference, 2)}, {signed(row.low, 2)} to {signed(row.high, 2)}"
+        told = f"{signed(row.difference, 2)} {kept(f'({signed(row.low, 2)} to {signed(row.high, 2)})')}"
         means = (decimal(row.answered or 0.0), decimal(row.silent or 0.0))
     else:
-        told = f"{signed(100 * row.difference)}, {interval(row.low, row.high)}"
+        told = f"{signed(100 * row.difference)} {kept(f'({interval(row.low, row.high)})')}"
         means = (percent(row.answered or 0.0), percent(row.silent or 0.0))
-    return known | {"Answered": means[0], "Did not": means[1], "Difference, 95% CI": kept(told)}
+    return known | {"Answered": means[0], "Did not": means[1], "Difference (95% CI)": told}

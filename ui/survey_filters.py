@@ -10,10 +10,10 @@ import streamlit as st
 from analysis.charts.format import SIDE_LABELS, name_label
 from analysis.findings import answers
 from analysis.findings.results import EVERYBODY, SELECTION_HEADERS, SIDES, Selection, Side
+from analysis.findings.survey_results import WavePoint
 from ui import address
 from ui.filters import cohort_filter, narrowed, select, selection_filters
 from ui.page import Page
-from ui.text import note
 
 PARTS = {"scores": "Scores", "questions": "Questions", "answered": "Who answered", "joining": "Around joining"}
 BOTH = "both"
@@ -51,16 +51,20 @@ def survey_filters(page: Page, quarter: str) -> View:
             where = selection_filters({header: getattr(choices, header) for header in SELECTION_HEADERS})
     sides: tuple[Side, ...] = SIDES if side == BOTH else tuple(one for one in SIDES if one == side)
     view = View(quarter, part, sides, cohort, where)
-    if part == "joining":
-        note("Around joining is told of everybody: it is not narrowed.")
-    else:
+    if part != "joining":  # which says in its own box that it is told of everybody
         narrowed(where, "as it was on the day of joining", cohort)
     return view
 
 
-def construct_filter(constructs: Sequence[str]) -> str:
-    """The construct that is drawn; the first unless another was chosen."""
-    return select("Construct", constructs, "construct", name_label, width=240)
+def construct_filter(points: Sequence[WavePoint]) -> str:
+    """The construct that is drawn; unless another was chosen the first that both sides were asked, where there is one:
+    the other half of a page would say that nobody was."""
+    asked: dict[str, set[Side]] = {}
+    for point in points:
+        asked.setdefault(point.construct, set()).add(point.side)
+    sides = {point.side for point in points}
+    first = next((construct for construct, of in asked.items() if of == sides), None)
+    return select("Construct", list(asked), "construct", name_label, width=240, default=first)
 
 
 def before_filter(kinds: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from analysis.findings.survey_item_results import (
     ShareChange,
     SurveyItems,
 )
+from analysis.findings.survey_net import CONSTRUCT as NET
 from analysis.findings.survey_net import net
 from analysis.findings.surveys import WAVE_ORDER
 from ui import tables
@@ -29,6 +30,7 @@ from ui.tables import HIDDEN, Row
 from ui.text import heading, kept, note, plain
 
 MOST_ITEMS = 6
+IN_GROUPS = 10  # from so many answers on they are detractors, passives and promoters
 
 
 def questions(page: Page, found: SurveyItems, construct: str, view: View) -> None:
@@ -45,24 +47,29 @@ def questions(page: Page, found: SurveyItems, construct: str, view: View) -> Non
             "Recalled: asked afterwards how it was before. People often place that lower than they did at the time, so "
             "the change looks larger. It is never mixed with what was asked before."
         )
-    for one in shown:
-        st.markdown(plain(one.sentence))
+    # eNPS is promoters less detractors: the share of promoters alone would not answer.
+    for sentence in [found.net_sentence] if construct == NET else [one.sentence for one in shown]:
+        st.markdown(plain(sentence))
     columns = st.columns(len(shown), gap="small") if shown else []
     for column, one in zip(columns, shown, strict=True):
         with column, st.container(border=True, height="stretch"):
             _spread(page, one, before)
-    if construct == "enps":
+    if construct == NET:
         _net(page, found, view)
     for one in shown:
         with st.container(border=True):
-            what = "share of promoters" if (one.whole.points or 0) >= 10 else "favourable share"
+            what = _share_name(one)
             heading(f"{SIDE_LABELS[one.side]}: {what}", _scale(one.whole))
             tables.table(_share_rows(one, before), one.sentence)
             note(
                 "Change: the same people, before and after, percentage points. *hidden*: too few people, or would give "
                 "such a group away."
             )
-            tables.numbers(_wave_rows(one), f"{SIDE_LABELS[one.side]}: favourable share by wave", "Every wave")
+            tables.numbers(_wave_rows(one), f"{SIDE_LABELS[one.side]}: {what} by wave", "Every wave")
+
+
+def _share_name(one: ConstructItems) -> str:
+    return "share of promoters" if (one.whole.points or 0) >= IN_GROUPS else "favourable share"
 
 
 def reliability(rows: Iterable[Reliability], view: View) -> None:
@@ -96,7 +103,7 @@ def _spread(page: Page, one: ConstructItems, before: str) -> None:
         return
     told = f"{count(people[0])} to {count(people[-1])}" if len(people) > 1 else count(people[0])
     who = "the same people before and after" if len(paired) == len(chosen) else "everybody who answered each time"
-    share = "share of promoters" if (one.whole.points or 0) >= 10 else "share agreeing"
+    share = "share of promoters" if (one.whole.points or 0) >= IN_GROUPS else "share agreeing"
     turned = " Reversed: answers turned round, so that agreeing is the better answer." if _any_turned(items) else ""
     ends = any(part.merged for bars in chosen for row in bars.rows for part in row.segments)
     few = " An end that fewer than five people chose is counted with its neighbour." if ends else ""
@@ -120,7 +127,7 @@ def _alt(one: ConstructItems, items: Sequence[QuestionResult], before: str) -> s
         rows = [] if bars is None else [row for row in bars.rows if row.favourable is not None]
         shares = ", ".join(f"{wave_label(row.wave).lower()} {percent(row.favourable or 0.0)}" for row in rows)
         told.append(f"{question.label}: {shares or 'not shown'}")
-    return f"{SIDE_LABELS[one.side]}, share of favourable answers. {'; '.join(told)}."
+    return f"{SIDE_LABELS[one.side]}, {_share_name(one)}. {'; '.join(told)}."
 
 
 def _scale(whole: QuestionResult) -> str:
@@ -136,16 +143,17 @@ def _share_rows(one: ConstructItems, before: str) -> list[Row]:
     for name, question in named:
         change = next((each for each in question.changes if each.before == before), None)
         last = next((share for share in reversed(question.shares)), None)
-        row = {"Question": name, "Before": "", "After": "", "Change, 95% CI": "", "People": ""}
+        row = {"Question": name, "Before, after": "", "Change (95% CI)": "", "People": ""}
         if question.reason:
-            row["After"] = plain(question.reason)
+            row["Before, after"] = plain(question.reason)
         elif change is not None:
             row |= _changed(change)
         elif last is not None:
             hidden = last.share is None
-            row["After"] = HIDDEN if hidden else kept(f"{percent(last.share or 0.0)} ({wave_label(last.wave).lower()})")
+            told = kept(f"{percent(last.share or 0.0)} ({wave_label(last.wave).lower()})")
+            row["Before, after"] = HIDDEN if hidden else told
             asked = any(share.wave in ("pre", "retro_pre") for share in question.shares)
-            row["Change, 95% CI"] = "*nobody answered both times*" if asked else "*not asked before*"
+            row["Change (95% CI)"] = "*nobody answered both times*" if asked else "*not asked before*"
             row["People"] = "" if last.people is None else count(last.people)
         rows.append(row)
     return rows
@@ -153,11 +161,11 @@ def _share_rows(one: ConstructItems, before: str) -> list[Row]:
 
 def _changed(change: ShareChange) -> Row:
     if change.change is None or change.low is None or change.high is None:
-        return {"After": HIDDEN}
+        return {"Before, after": HIDDEN}
+    both = (change.share_before, change.share_after)
     return {
-        "Before": HIDDEN if change.share_before is None else percent(change.share_before),
-        "After": HIDDEN if change.share_after is None else percent(change.share_after),
-        "Change, 95% CI": kept(f"{points(change.change)}, {interval(change.low, change.high)}"),
+        "Before, after": HIDDEN if None in both else ", ".join(percent(share or 0.0) for share in both),
+        "Change (95% CI)": f"{points(change.change)} {kept(f'({interval(change.low, change.high)})')}",
         "People": count(change.people or 0),
     }
 
@@ -168,7 +176,7 @@ def _wave_rows(one: ConstructItems) -> list[Row]:
         {
             "Question": plain(question.label if question.item else f"{name_label(one.construct)}, as a whole"),
             "Wave": wave_label(share.wave),
-            "Favourable": HIDDEN if share.share is None else percent(share.share),
+            _share_name(one).capitalize(): HIDDEN if share.share is None else percent(share.share),
             "95% CI": ""
             if share.low is None or share.high is None
             else kept(f"{percent(share.low)} to {percent(share.high)}"),
@@ -186,7 +194,6 @@ def _net(page: Page, found: SurveyItems, view: View) -> None:
         return
     with st.container(border=True):
         heading("eNPS", "promoters (9, 10) less detractors (0 to 6), −100 to +100")
-        st.markdown(plain(found.net_sentence))
         page.chart(drawn(net_chart, tuple(points_), page.palette), found.net_sentence, "net")
         tables.table([_net_change_row(change) for change in changes], "Change of eNPS in the same people")
         tables.numbers([_net_row(point) for point in points_], "eNPS by wave")

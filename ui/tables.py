@@ -13,7 +13,6 @@ from analysis.charts.format import (
     SIDE_LABELS,
     count,
     decimal,
-    group_label,
     header_label,
     interval,
     name_label,
@@ -27,6 +26,7 @@ from analysis.charts.format import (
 )
 from analysis.charts.love import level_name
 from analysis.charts.survival import Drawn, values
+from analysis.findings.diversity_words import group_name
 from analysis.findings.results import SIDES, BalanceRow, Curve, Finding, MethodRow, ReachRow
 from analysis.findings.survey_results import PairedChange, ResponseRow, WavePoint
 from ui.download import download_findings, download_rows
@@ -35,6 +35,7 @@ from ui.text import kept, plain
 Row = dict[str, str]
 Sided = TypeVar("Sided", ResponseRow, WavePoint, PairedChange)
 HIDDEN = "*hidden*"
+REFERENCE = "*highest: the reference*"
 # Neither a group of people nor of use to a leader: they stand among the other groups.
 _UNNAMED = ("declined", "unknown", "other")
 
@@ -144,21 +145,22 @@ def leading(reach: Iterable[ReachRow]) -> list[ReachRow]:
 
 
 def reach_rows(reach: Iterable[ReachRow], did: str = "Took part", tested: bool = False) -> list[Row]:
-    """A row a group; `tested` puts Fisher's exact test beside the ratio and its interval."""
+    """A row a group under its attribute, whose highest rate is the reference of the others; `tested` puts Fisher's
+    exact test beside the ratio and its interval."""
     rows = []
     for row in reach:
-        ratio = "" if row.ratio is None else decimal(row.ratio)
-        if row.ratio_low is not None and row.ratio_high is not None:
-            ratio += f" ({decimal(row.ratio_low)} to {decimal(row.ratio_high)})"
+        ratio = "" if row.ratio is None else REFERENCE
+        if row.ratio is not None and row.ratio_low is not None and row.ratio_high is not None:
+            ratio = f"{decimal(row.ratio)} ({decimal(row.ratio_low)} to {decimal(row.ratio_high)})"
         if tested and row.fisher_p is not None:
-            ratio += f", {p_value(row.fisher_p)}"
+            ratio += f", {kept(p_value(row.fisher_p))}"
         if row.rate is not None and row.ratio is None:
             ratio = "*too few*" if row.reason else ""
         rows.append(
             {
                 "Group": plain(_group(row.header, row.group)),
                 did: HIDDEN if row.rate is None else kept(f"{percent(row.rate)} of {_count(row.eligible)}"),
-                f"Ratio to highest (95% CI){', test' if tested else ''}": f"**{ratio}** :orange-badge[below 0.80]"
+                f"Ratio to its highest (95% CI){', test' if tested else ''}": f"**{ratio}** :orange-badge[below 0.80]"
                 if row.flag and ratio
                 else ratio,
             }
@@ -175,7 +177,7 @@ def response_rows(responses: Iterable[ResponseRow]) -> list[Row]:
                 "Side": SIDE_LABELS[row.side],
                 "Wave": wave_label(row.wave),
                 "Answered": kept(f"{_count(row.answered)} of {_count(row.asked)}") if shown else HIDDEN,
-                "Response, 95% CI": f"{percent(row.rate or 0.0)}{_range(row.low, row.high)}" if shown else "",
+                "Response (95% CI)": f"{percent(row.rate or 0.0)} {_range(row.low, row.high)}" if shown else "",
             }
         )
     return rows
@@ -217,17 +219,14 @@ def change_rows(changes: Iterable[PairedChange]) -> list[Row]:
 
 
 def _group(header: str, group: str) -> str:
-    """A group's name that can stand alone: "Woman", but "Gender: declined"."""
-    label = group_label(header, group)
-    if group in (*_UNNAMED, "yes", "no"):
-        return f"{header_label(header)}: {label.lower()}"
-    return label
+    """A group under its attribute: "Gender: Woman", "Gender: declined", "Generation X"."""
+    name, attribute = group_name(header, group), header_label(header)
+    return name if name.startswith(attribute) else f"{attribute}: {name}"
 
 
 def _name(finding: Finding) -> str:
     if finding.by and finding.group is not None:
-        name = quarter(group_label(finding.by, finding.group))
-        return plain(name if finding.by == "cohort" else f"{header_label(finding.by)}: {name}")
+        return plain(quarter(finding.group) if finding.by == "cohort" else _group(finding.by, finding.group))
     if finding.cohort:
         return plain(quarter(finding.cohort))
     return f"{SIDE_LABELS[finding.side]}: {outcome_row_label(finding.outcome, finding.horizon_months)}"
@@ -238,4 +237,4 @@ def _count(number: int | None) -> str:
 
 
 def _range(low: float | None, high: float | None) -> str:
-    return "" if low is None or high is None else f", {percent(low)} to {percent(high)}"
+    return "" if low is None or high is None else kept(f"({percent(low)} to {percent(high)})")

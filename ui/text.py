@@ -34,6 +34,11 @@ def heading(text: str, side_note: str = "") -> None:
     st.markdown(f"**{text.strip()}**" + (f" {quiet(side_note)}" if side_note else ""))
 
 
+def all_cohorts(cohort: str | None) -> str:
+    """The side note of a box that is about all cohorts, also where one of them was chosen on the page."""
+    return "all cohorts" if cohort is None else f"all cohorts, not {plain(cohort)} alone"
+
+
 def bold_rates(sentence: str) -> str:
     """A finding's sentence with its rates in bold; the words are the finding's own."""
     return _RATES.sub(lambda found: f"**{found.group()}**", plain(sentence))

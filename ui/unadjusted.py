@@ -12,14 +12,14 @@ from analysis.findings.unadjusted import CovariateShift, UnadjustedFinding
 from ui import tables
 from ui.page import Page
 from ui.tables import Row
-from ui.text import heading, kept, note, plain
+from ui.text import all_cohorts, heading, kept, note, plain
 
 MOST_ROWS = 5
 
 
-def why_they_differ(page: Page, question: Question, finding: Finding) -> None:
-    """Computed when first asked, beside the rest of the page."""
-    heading("Why not simply compare?", "all cohorts, percentage points")
+def why_they_differ(page: Page, question: Question, finding: Finding, cohort: str | None = None) -> None:
+    """Computed when first asked, beside the rest of the page; of all cohorts (cohort: the one the page is about)."""
+    heading("Why not simply compare?", f"{all_cohorts(cohort)}, percentage points")
     if finding.estimate is None:
         note("No estimate is shown, so there is no plain difference beside it either.")
         return

@@ -102,16 +102,18 @@ def axis_title(text: str, palette: Palette) -> dict[str, Any]:
 def note(
     fig: go.Figure, text: str, palette: Palette, *, size: int = NOTES, color: str | None = None, **place: Any
 ) -> None:
-    """Words in the plot; `place` is Plotly's x, y, xref, anchors and shifts."""
+    """Words in the plot; `place` is Plotly's x, y, xref, anchors and shifts, and `covers` as below."""
     fig.add_annotation(annotation(text, palette, size=size, color=color, **place))
 
 
 def annotation(
-    text: str, palette: Palette, *, size: int = NOTES, color: str | None = None, **place: Any
+    text: str, palette: Palette, *, size: int = NOTES, color: str | None = None, covers: bool = False, **place: Any
 ) -> dict[str, Any]:
-    """The same words for a figure that is made in one go."""
+    """The same words for a figure that is made in one go. covers: they stand on a ground of their own, so that no
+    upright line of the axis runs through them."""
     font = {"size": size, "color": color or palette.muted}
-    return {"text": text, "font": font, "showarrow": False, "align": "left", **place}
+    ground = {"bgcolor": palette.background, "borderpad": 0} if covers else {}
+    return {"text": text, "font": font, "showarrow": False, "align": "left", **ground, **place}
 
 
 def step_for(span: float, most: int) -> float:

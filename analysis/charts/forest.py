@@ -18,7 +18,6 @@ from analysis.charts.format import (
     SIDE_LABELS,
     count,
     fewer_is_better,
-    group_label,
     header_label,
     name_label,
     outcome_row_label,
@@ -27,6 +26,7 @@ from analysis.charts.format import (
 )
 from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
 from analysis.charts.rows import Row, finding_row
+from analysis.findings.diversity_words import group_name
 from analysis.findings.results import Finding
 from analysis.findings.survey_results import PairedChange
 
@@ -71,7 +71,7 @@ def parts_forest(findings: Sequence[Finding], palette: Palette) -> go.Figure:
         suffix = ": fewer is better" if fewer_is_better(findings[0].outcome) else ""
         rows.append(Row(heading + suffix, heading=True))
     for finding in findings:
-        name = group_label(finding.by, finding.group) if finding.by and finding.group else finding.cohort or ""
+        name = group_name(finding.by, finding.group) if finding.by and finding.group else finding.cohort or ""
         people = "" if finding.n_participants is None else f"n = {count(finding.n_participants)}"
         rows.append(replace(finding_row(finding, quarter(name), people), group=finding.group or ""))
     return forest(rows, palette, band=_too_small(findings))
@@ -205,28 +205,19 @@ def _words(fig: go.Figure, row: Row, y: float, palette: Palette) -> None:
     left = {"x": 0, "xref": "paper", "xanchor": "left", "y": y, "yanchor": "bottom"}
     label = escape(shortened(row.label, LONGEST_LABEL))
     if row.heading:
-        note(fig, f"<b>{label}</b>", palette, size=BODY, color=palette.ink, yshift=-6, **left)
+        note(fig, f"<b>{label}</b>", palette, size=BODY, color=palette.ink, covers=True, yshift=-6, **left)
         return
     if row.suffix and len(row.label) + len(row.suffix) <= LONGEST_LABEL + 2:
         label += f" <span style='font-size:{NOTES}px;color:{palette.muted}'> {escape(row.suffix)}</span>"
-    note(fig, label, palette, size=BODY, color=palette.ink, yshift=9, **left)
+    note(fig, label, palette, size=BODY, color=palette.ink, covers=True, yshift=9, **left)
     if row.reason:
         text = "<br>".join(f"<i>{escape(line)}</i>" for line in row.reason_lines)
-        note(fig, text, palette, x=0, xref="paper", xanchor="left", y=y, yanchor="top", yshift=8)
+        note(fig, text, palette, covers=True, x=0, xref="paper", xanchor="left", y=y, yanchor="top", yshift=8)
     elif row.low is not None:
         number = f"<b>{row.number}</b>  " if row.number else ""
-        fig.add_annotation(
-            text=number + f"<span style='font-size:{TICKS}px'>{row.interval}</span>",
-            font={"size": BODY, "color": palette.ink},
-            showarrow=False,
-            align="right",
-            x=1,
-            xref="paper",
-            xanchor="right",
-            y=y,
-            yanchor="bottom",
-            yshift=9,
-        )
+        text = number + f"<span style='font-size:{TICKS}px'>{row.interval}</span>"
+        right = {**left, "x": 1, "xanchor": "right", "align": "right", "yshift": 9}
+        note(fig, text, palette, size=BODY, color=palette.ink, covers=True, **right)
 
 
 def _height(row: Row) -> int:

@@ -12,10 +12,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analysis.charts.figure import BODY, NOTES, annotation, axis, drawn_once, layout
-from analysis.charts.format import count, group_label, quarter, shortened
+from analysis.charts.format import count, quarter, shortened
 from analysis.charts.palette import GRID, SHADE, Palette
 from analysis.findings.diversity_results import KINDS, CohortTable, DiversityFinding
-from analysis.findings.diversity_words import name_of
+from analysis.findings.diversity_words import group_name, name_of
 
 NAME, CELL, TOP = 24, 32, 34  # pixels: a row's name, its cells, and the names of columns
 LONGEST_NAME = 40
@@ -61,7 +61,7 @@ def cohort_grid(header: str, table: CohortTable, palette: Palette) -> go.Figure:
     for cohort, size in zip(table.cohorts, table.sizes, strict=True):
         cells = []
         for cell in (cell for cell in table.cells if cell.cohort == cohort):
-            name = group_label(header, cell.group)
+            name = group_name(header, cell.group)
             if cell.people is None:
                 cells.append(_Cell(None, "hidden", f"{name}: not shown"))
             elif cell.share is None:
@@ -71,7 +71,7 @@ def cohort_grid(header: str, table: CohortTable, palette: Palette) -> go.Figure:
                 cells.append(_Cell(cell.share, f"{100 * cell.share:.0f}%", told))
         people = "size not shown" if size is None else f"n = {count(size)}"
         rows.append((f"{quarter(cohort)}  {people}", cells))
-    return _grid(rows, [group_label(header, group) for group in table.groups], palette)
+    return _grid(rows, [group_name(header, group) for group in table.groups], palette)
 
 
 def _grid(rows: Sequence[tuple[str, Sequence[_Cell]]], columns: Sequence[str], palette: Palette) -> go.Figure:
@@ -81,10 +81,17 @@ def _grid(rows: Sequence[tuple[str, Sequence[_Cell]]], columns: Sequence[str], p
     for at, (name, cells) in enumerate(rows):
         top = at * (NAME + CELL)
         label = escape(shortened(name, LONGEST_NAME))
-        place = {"x": 0, "xref": "paper", "xanchor": "left", "y": top + NAME, "yanchor": "bottom", "yshift": 1}
+        place: dict[str, Any] = {
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": top + NAME,
+            "yanchor": "bottom",
+            "yshift": 1,
+        }
         words.append(annotation(label, palette, size=BODY, color=palette.ink, **place))
         for column, cell in enumerate(cells):
-            middle = {"x": column + 0.5, "y": top + NAME + CELL / 2, "align": "center"}
+            middle: dict[str, Any] = {"x": column + 0.5, "y": top + NAME + CELL / 2, "align": "center"}
             color = palette.muted if cell.share is None else _ink_on(cell.share, palette)
             text = f"<i>{cell.text}</i>" if cell.share is None else cell.text
             words.append(annotation(text, palette, size=NOTES, color=color, **middle))

@@ -182,11 +182,11 @@ def _words(fig: go.Figure, row: _Row, y: float, palette: Palette) -> None:
     if row.suffix:
         label += f" <span style='font-size:{NOTES}px;color:{palette.muted}'> {escape(row.suffix)}</span>"
     left: dict[str, Any] = {"x": 0, "xref": "paper", "xanchor": "left", "y": y}
-    note(fig, label, palette, size=BODY, color=palette.ink, yanchor="bottom", yshift=9, **left)
+    note(fig, label, palette, size=BODY, color=palette.ink, covers=True, yanchor="bottom", yshift=9, **left)
     if row.words:
         text = "<br>".join(f"<i>{escape(line)}</i>" for line in row.lines)
-        note(fig, text, palette, yanchor="top", yshift=8, **left)
+        note(fig, text, palette, covers=True, yanchor="top", yshift=8, **left)
     elif row.number:
         text = f"<b>{row.number}</b>  <span style='font-size:{TICKS}px'>{row.interval}</span>"
         right: dict[str, Any] = {"x": 1, "xref": "paper", "xanchor": "right", "y": y, "yanchor": "bottom", "yshift": 9}
-        note(fig, text, palette, size=BODY, color=palette.ink, **right)
+        note(fig, text, palette, size=BODY, color=palette.ink, covers=True, **right)

@@ -25,9 +25,9 @@ def immortal_chart(shown: Demonstration, palette: Palette) -> go.Figure:
     fig = style(go.Figure(), palette, len(rows) * ROW + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
     for y, (label, joined, others, gap) in enumerate(rows):
         place = {"yref": "y", "y": y, "yanchor": "bottom", "yshift": 22, "xref": "paper"}
-        note(fig, escape(label), palette, size=TICKS, color=palette.ink, x=0, xanchor="left", **place)
+        note(fig, escape(label), palette, size=TICKS, color=palette.ink, covers=True, x=0, xanchor="left", **place)
         told = f"<b>{points(gap)}</b> points"
-        note(fig, told, palette, size=TICKS, color=palette.ink, x=1, xanchor="right", **place)
+        note(fig, told, palette, size=TICKS, color=palette.ink, covers=True, x=1, xanchor="right", **place)
         fig.add_scatter(
             x=[others, joined],
             y=[y, y],

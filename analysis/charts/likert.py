@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -175,7 +176,7 @@ def _at(
     size: int = BODY,
     color: str | None = None,
 ) -> dict[str, object]:
-    place = {"x": x, "xref": "paper", "xanchor": anchor, "y": y, "yanchor": yanchor}
+    place: dict[str, Any] = {"x": x, "xref": "paper", "xanchor": anchor, "y": y, "yanchor": yanchor}
     return annotation(text, palette, size=size, color=color, **place)
 
 

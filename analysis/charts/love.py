@@ -84,8 +84,9 @@ def love_plot(balance: Sequence[BalanceRow], palette: Palette, amber: float = 0.
             )
             note(fig, f"<b>{decimal(row.after)}</b>", palette, color=palette.ink, x=row.after, y=y, **side)
     if rows and rows[0].before - rows[0].after > 0.3 * right:
-        note(fig, "after", palette, color=palette.participants, x=rows[0].after, y=0, xanchor="left", xshift=9)
-        note(fig, "before", palette, x=rows[0].before, y=0, xanchor="right", xshift=-9)
+        first: dict[str, Any] = {"y": 0, "covers": True}
+        note(fig, "after", palette, color=palette.participants, x=rows[0].after, xanchor="left", xshift=9, **first)
+        note(fig, "before", palette, x=rows[0].before, xanchor="right", xshift=-9, **first)
     marks = [round(0.1 * index, 1) for index in range(int(right / 0.1) + 1)]
     if len(marks) > 7:
         marks = marks[::2]

@@ -172,8 +172,10 @@ def _words(row: MarkedRow, y: float, palette: Palette) -> list[dict[str, Any]]:
     place = {"x": 0, "xref": "paper", "xanchor": "left", "y": y}
     label = "<br>".join(escape(line) for line in row.lines)
     return [
-        annotation(label, palette, size=BODY, color=palette.ink, yanchor="bottom", yshift=8, **place),
-        annotation(row.numbers, palette, size=TICKS, color=palette.muted, yanchor="top", yshift=-7, **place),
+        annotation(label, palette, size=BODY, color=palette.ink, covers=True, yanchor="bottom", yshift=8, **place),
+        annotation(
+            row.numbers, palette, size=TICKS, color=palette.muted, covers=True, yanchor="top", yshift=-7, **place
+        ),
     ]
 
 

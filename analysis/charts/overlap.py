@@ -52,6 +52,7 @@ def overlap_chart(finding: OverlapFinding, palette: Palette) -> go.Figure:
             fig,
             f"<b>{name}</b> n = {count(total)}",
             palette,
+            covers=True,
             size=BODY,
             color=color,
             x=0,

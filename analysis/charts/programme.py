@@ -130,6 +130,7 @@ def waiting_curve(timing: Timing, palette: Palette, title: str, marked: int | No
         fig,
         f"<b>{escape(title)} {percent(curve.share[-1])}</b>",
         palette,
+        covers=True,
         size=BODY,
         color=palette.participants,
         x=last + 3.5,
@@ -205,6 +206,7 @@ def topic_bars(topics: Topics, palette: Palette) -> go.Figure:
         range=[len(rows) - 0.5, -0.5],
         tickvals=list(range(len(rows))),
         ticktext=[name_label(row.topic) for row in rows],
+        ticklabelstandoff=4,
         tickfont={"size": TICKS, "color": palette.ink},
     )
     return fig

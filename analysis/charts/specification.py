@@ -1,7 +1,7 @@
 """The estimate under other choices: a row a choice, its words above its line, the declared analysis standing out.
 
-Rows are lower than a forest's, because there are many; the estimate stands at the right, its interval is the line, and
-both are in the table below. What could not be computed is a row of words.
+Rows are lower than a forest's, because there are many; the estimate stands above its line at the right and its interval
+below, since the labels are too long for both on a phone. What could not be computed is a row of words.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -18,7 +19,7 @@ from analysis.charts.format import interval, points, quarter, shortened
 from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
 from analysis.findings.evidence import Family, Variation
 
-ROW, HEADING, LINE_AT, REASON_LINE = 40, 34, 28, 15
+ROW, HEADING, LINE_AT, REASON_LINE = 50, 34, 28, 15
 TOP, BOTTOM, AIR = 6, 46, 4
 LONGEST_LABEL, LONGEST_REASON, MOST_REASON_LINES = 44, 54, 4
 LEAST = 5.0
@@ -124,7 +125,7 @@ def specification_strip(rows: Sequence[Variation], palette: Palette, *, band: fl
     for heading, members in groups:
         if heading:
             where = {"x": 0, "xref": "paper", "xanchor": "left", "y": top + HEADING, "yanchor": "bottom"}
-            note(fig, f"<b>{heading}</b>", palette, size=BODY, color=palette.ink, yshift=6, **where)
+            note(fig, f"<b>{heading}</b>", palette, size=BODY, color=palette.ink, covers=True, yshift=6, **where)
             top += HEADING
         for row in members:
             _words(fig, row, top, palette)
@@ -141,11 +142,11 @@ def specification_strip(rows: Sequence[Variation], palette: Palette, *, band: fl
 
 
 def _words(fig: go.Figure, row: Variation, top: float, palette: Palette) -> None:
-    place = {"yref": "y", "y": top + LINE_AT, "yanchor": "bottom", "yshift": 6, "xref": "paper"}
+    place: dict[str, Any] = {"yref": "y", "y": top + LINE_AT, "yanchor": "bottom", "yshift": 6, "xref": "paper"}
     label = escape(shortened(variation_label(row), LONGEST_LABEL))
     declared = row.family == "declared"
     label = f"<b>{label}</b>" if declared else label
-    note(fig, label, palette, size=TICKS, color=palette.ink, x=0, xanchor="left", **place)
+    note(fig, label, palette, size=TICKS, color=palette.ink, covers=True, x=0, xanchor="left", **place)
     if not is_drawn(row):
         text = "<br>".join(f"<i>{escape(line)}</i>" for line in _reason_lines(row))
         note(
@@ -153,6 +154,7 @@ def _words(fig: go.Figure, row: Variation, top: float, palette: Palette) -> None
             text,
             palette,
             size=NOTES,
+            covers=True,
             x=0,
             xref="paper",
             xanchor="left",
@@ -162,7 +164,10 @@ def _words(fig: go.Figure, row: Variation, top: float, palette: Palette) -> None
         )
         return
     number = f"<b>{points(row.estimate or 0.0)}</b>"
-    note(fig, number, palette, size=TICKS, color=palette.ink, x=1, xanchor="right", **place)
+    note(fig, number, palette, size=TICKS, color=palette.ink, covers=True, x=1, xanchor="right", **place)
+    limits = interval(row.ci_low or 0.0, row.ci_high or 0.0)
+    below = {**place, "yanchor": "top", "yshift": -5, "x": 1, "xanchor": "right"}
+    note(fig, limits, palette, size=NOTES, covers=True, **below)
 
 
 def _draw(

@@ -20,7 +20,7 @@ from analysis.findings.diversity_results import (
 )
 from analysis.findings.diversity_words import answer, health, notes_of, step_alt_text, step_sentence
 from analysis.findings.made_up import cohort_table
-from analysis.findings.path_hiding import View, cells_of, groups_at, hiding, view_of
+from analysis.findings.path_hiding import Siblings, View, cells_of, groups_at, hiding, view_of
 from analysis.findings.reach import family
 from analysis.findings.results import Selection, Side
 from analysis.study.path import PathCohort
@@ -49,10 +49,13 @@ def diversity(
     wider: Sequence[pd.DataFrame],
     data_version: int,
     plan_hash: str,
+    siblings: Sequence[Siblings] = (),
 ) -> DiversityFinding:
-    """counts: as `path_counts` gives them, for this view; wider: the same for every selection that holds it."""
-    own = [frame[frame["header"] == asked.header] for frame in (counts, *wider)]
-    here, hidden = view_of(own[0], asked.cohort), hiding(asked.header, own, cohorts, asked.cohort)
+    """counts: as `path_counts` gives them, for this view; wider: the same for every selection that holds it; siblings:
+    for each restriction of this view, what it could have been instead."""
+    own = [_of_header(frame, asked.header) for frame in (counts, *wider)]
+    beside = [replace(each, counts=_of_header(each.counts, asked.header)) for each in siblings]
+    here, hidden = view_of(own[0], asked.cohort), hiding(asked.header, own, cohorts, asked.cohort, beside)
     held = [cohort for cohort in cohorts if asked.cohort in (None, cohort.cohort)]
     steps = [_step(kind, asked, held, here, hidden.at(kind)) for kind in KINDS]
     steps, tests = _adjusted(steps)
@@ -76,6 +79,10 @@ def diversity(
         data_version=data_version,
         plan_hash=plan_hash,
     )
+
+
+def _of_header(counts: pd.DataFrame, header: str) -> pd.DataFrame:
+    return counts[counts["header"] == header]
 
 
 def _step(

@@ -1,8 +1,10 @@
 """What the page about who is reached may show: its steps, its table of cohorts and its narrowed views know one another.
 
 A number that is hidden at one step is hidden at every step that would use it. A narrowed view gives away neither what
-it shows nor what it leaves out. One cohort shows no more than the table of all cohorts does, and that table takes every
-total that a step shows as known: of all who joined, and of those of them who have been followed.
+it shows nor what it leaves out: it is held against every wider one, and against the other values of each of its
+restrictions, which together with it add up to a wider one. One cohort shows no more than the table of all cohorts does,
+and that table takes every total that a step shows as known: of all who joined, and of those of them who have been
+followed.
 """
 
 from __future__ import annotations
@@ -26,6 +28,21 @@ _ALIKE = (("held", "eligible"), ("paired", "joined"), ("followed", "could_rise")
 _OF_TABLE = ("paired", "joined", "followed", "could_rise")  # what the table of cohorts tells of one cohort
 
 View = Mapping[str, Mapping[str, int]]  # group to its counts
+
+
+@dataclass(frozen=True)
+class Siblings:
+    """What a restriction could have been instead: counts as `path_counts_by` gives them, of every value of `header`,
+    all other choices being the same; `value` is the one that was chosen."""
+
+    header: str
+    value: str
+    counts: pd.DataFrame
+
+    def hides(self, sizes: Mapping[str, int], minimum: int) -> bool:
+        """Whether the chosen value is hidden among its siblings; sizes: people by value, a total that may be known."""
+        present = {value: people for value, people in sizes.items() if people}
+        return self.value in disclosure.hide_groups(present, minimum, header=self.header)
 
 
 @dataclass(frozen=True)
@@ -57,21 +74,28 @@ def groups_at(kind: StepKind, view: View) -> list[Group]:
     return [(group, counts[kind.of], counts[kind.did]) for group, counts in view.items()]
 
 
-def hiding(header: str, frames: Sequence[pd.DataFrame], cohorts: Sequence[PathCohort], cohort: str | None) -> Hiding:
-    """frames: `path_counts` of one header, first of the view asked for, then of every selection that holds it."""
-    also = _left_over(header, frames, None)
+def hiding(
+    header: str,
+    frames: Sequence[pd.DataFrame],
+    cohorts: Sequence[PathCohort],
+    cohort: str | None,
+    siblings: Sequence[Siblings] = (),
+) -> Hiding:
+    """frames: `path_counts` of one header, first of the view asked for, then of every selection that holds it.
+    siblings: of the same header, one for each restriction of the view."""
+    also = _left_over(header, frames, None, siblings)
     blocks = [block for block in ({c.cohort for c in cohorts if c.followed is told} for told in (True, False)) if block]
     followed = {each.cohort for each in cohorts if each.followed}
     while True:
         whole = _of_groups(header, view_of(frames[0], None), also)
-        cells, totals = _of_cohorts(header, frames, whole, blocks, followed)
+        cells, totals = _of_cohorts(header, frames, whole, blocks, followed, siblings)
         gives = "followed" if len(blocks) > 1 else "joined"
         if totals <= whole[gives]:
             break
         also[gives] |= totals
     if cohort is None:
         return Hiding(whole, cells)
-    also = _left_over(header, frames, cohort)
+    also = _left_over(header, frames, cohort, siblings)
     minimum = disclosure.descriptive_minimum(header)
     for name in COUNTS:
         away: Collection[Cell] = cells
@@ -114,6 +138,7 @@ def _of_cohorts(
     whole: Mapping[str, Collection[str]],
     blocks: Sequence[Collection[str]],
     followed: Collection[str],
+    siblings: Sequence[Siblings],
 ) -> tuple[frozenset[Cell], set[str]]:
     """Hidden cells of the table of cohorts, and the groups whose total over a block of cohorts must not be known.
 
@@ -123,6 +148,13 @@ def _of_cohorts(
     people = cells_of(frames[0], "joined")
     wider = [cells_of(frame, "joined") for frame in frames[1:]]
     close = [cell for other in wider for cell, many in people.items() if 0 < other[cell] - many < minimum]
+    for each in siblings:
+        tables = {str(value): cells_of(rows, "joined") for value, rows in each.counts.groupby("value")}
+        close += [
+            cell
+            for cell in people
+            if each.hides({value: table.get(cell, 0) for value, table in tables.items()}, minimum)
+        ]
     cells: set[Cell] = set()
     totals: set[str] = set()
     for block in blocks:
@@ -137,8 +169,10 @@ def _of_cohorts(
     return frozenset(cells), totals
 
 
-def _left_over(header: str, frames: Sequence[pd.DataFrame], cohort: str | None) -> dict[str, set[str]]:
-    """Count to the groups for which this view would give away people of a view that holds it."""
+def _left_over(
+    header: str, frames: Sequence[pd.DataFrame], cohort: str | None, siblings: Sequence[Siblings]
+) -> dict[str, set[str]]:
+    """Count to the groups for which this view would give away people of a view that holds it, or of one beside it."""
     found: dict[str, set[str]] = {name: set() for name in COUNTS}
     minimum = disclosure.descriptive_minimum(header)
     here = view_of(frames[0], cohort)
@@ -151,5 +185,15 @@ def _left_over(header: str, frames: Sequence[pd.DataFrame], cohort: str | None) 
                     found[name].add(group)
             for kind in KINDS:
                 if 0 < left[kind.of] - left[kind.did] < minimum:
+                    found[_GOES[kind.step]].add(group)
+    for each in siblings:
+        views = {str(value): view_of(rows, cohort) for value, rows in each.counts.groupby("value")}
+        for group in here:
+            beside = {value: view[group] for value, view in views.items() if group in view}
+            for name in COUNTS:
+                if each.hides({value: counts[name] for value, counts in beside.items()}, minimum):
+                    found[name].add(group)
+            for kind in KINDS:
+                if each.hides({value: told[kind.of] - told[kind.did] for value, told in beside.items()}, minimum):
                     found[_GOES[kind.step]].add(group)
     return found

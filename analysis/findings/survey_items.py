@@ -139,8 +139,12 @@ def _merge_ends(bands: Counter[int], scale: Scale) -> set[int]:
 
 
 def _sentence(asked: Asked, found: QuestionResult) -> str:
-    """The favourable share of the construct before and after among the same people, or what there is of it."""
+    """The favourable share of the construct before and after among the same people, or what there is of it. Where
+    answers are detractors, passives and promoters it is the share of promoters, which is no eNPS."""
     who, name = words.SIDE_LABELS[asked.side], words.construct(asked.construct)
+    scale = scale_of(asked.low, asked.high)
+    promoters = scale is not None and scale.in_groups
+    share = f"share of promoters on {name}" if promoters else f"favourable share of {name}"
     if found.reason:
         return f"{who}, {name}: {found.reason}"
     for change in found.changes:
@@ -152,13 +156,14 @@ def _sentence(asked: Asked, found: QuestionResult) -> str:
             both = f" from {words.percent(change.share_before)} to {words.percent(change.share_after)}"
         moved = "rose" if change.low > 0 else "fell" if change.high < 0 else "did not clearly change"
         return (
-            f"{who}: the favourable share of {name} {moved}{both} among {change.people} who answered both times"
+            f"{who}: the {share} {moved}{both} among {change.people} who answered both times"
             f"{told} ({words.points(change.change)} points, 95% interval {words.interval(change.low, change.high)})."
         )
     last = next((share for share in reversed(found.shares) if share.share is not None), None)
     if last is None or last.share is None or last.low is None or last.high is None:
         return f"{who}, {name}: too few answers to show."
+    called = "promoters" if promoters else "favourable"
     return (
-        f"{who}: {words.percent(last.share)} favourable on {name} ({last.people} people, 95% interval "
+        f"{who}: {words.percent(last.share)} {called} on {name} ({last.people} people, 95% interval "
         f"{words.percent(last.low)} to {words.percent(last.high)}); nobody can be compared with before."
     )

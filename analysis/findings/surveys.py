@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from math import copysign
 from typing import Any, cast
 
 import pandas as pd
@@ -13,7 +16,9 @@ from analysis.findings import words
 from analysis.findings.results import Side
 from analysis.findings.survey_change import changes as paired_changes
 from analysis.findings.survey_disclosure import hidden_cells
+from analysis.findings.survey_item_results import NetChange
 from analysis.findings.survey_net import CONSTRUCT as NET
+from analysis.findings.survey_net import net_scores
 from analysis.findings.survey_results import PairedChange, ResponseRow, SurveyFinding, WavePoint
 from analysis.store import Cursor
 from analysis.study import surveys as study
@@ -62,7 +67,7 @@ def scored(cursor: Cursor, quarter: str, data_version: int, narrowing: Narrowing
         notes.append(_narrowed(narrowing))
     sentence = "No survey has been loaded."
     if changes or waves:
-        sentence = _sentence(changes)
+        sentence = _sentence(changes, net_scores(cursor, narrowing)[1])
     return SurveyFinding(quarter, responses, waves, changes, tuple(notes), sentence, sentence, data_version)
 
 
@@ -76,8 +81,9 @@ def _narrowed(narrowing: Narrowing) -> str:
     )
 
 
-def _sentence(changes: tuple[PairedChange, ...]) -> str:
-    """Against colleagues first, where they answered: a change from before to after may be the year everybody had."""
+def _sentence(changes: tuple[PairedChange, ...], net_changes: Sequence[NetChange]) -> str:
+    """Against colleagues first, where they answered: a change from before to after may be the year everybody had. Then
+    what rose and what fell most: a count of changes alone would hide that something became worse."""
     scales = [change for change in changes if change.construct != NET]
     shown = [(change.low, change.high) for change in scales if change.mean_change is not None]
     against = [
@@ -91,7 +97,50 @@ def _sentence(changes: tuple[PairedChange, ...]) -> str:
     if against:
         text = f"Against colleagues who answered too, {_clear(against)} of {len(against)} scales differ. {text}"
     apart = " eNPS is not among them: it stands under Questions, in its own unit." if len(scales) < len(changes) else ""
-    return f"{text}{apart} Each scale is judged by its own 95% interval, not corrected for how many there are."
+    own = "Each scale is judged by its own 95% interval, not corrected for how many there are."
+    return " ".join(filter(None, (f"{text}{apart}", _furthest(changes, net_changes), own)))
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """A change by its size in standard deviations, so that scales of different length can be set beside each other."""
+
+    size: float
+    told: str
+    clear: bool
+
+
+def _furthest(changes: Sequence[PairedChange], net_changes: Sequence[NetChange]) -> str:
+    """What rose most and what fell most of the same people, eNPS among them, each with its interval."""
+    nets = {change.side: change for change in net_changes if change.before == "pre"}
+    moved = [found for change in changes if (found := _moved(change, nets.get(change.side)))]
+    parts = []
+    for named, way, sign in (("Largest rise", "rose", 1), ("Largest fall", "fell", -1)):
+        most = max((one for one in moved if sign * one.size > 0), key=lambda one: abs(one.size), default=None)
+        if most is None:
+            parts.append(f"None {way}.")
+        else:
+            clear = "" if most.clear else ", which is not clear"
+            parts.append(f"{named}, in standard deviations: {most.told}{clear}.")
+    return " ".join(parts) if moved else ""
+
+
+def _moved(change: PairedChange, of_net: NetChange | None) -> _Moved | None:
+    """None where the change, or its size on the spread of scores, may not be shown."""
+    low, high, value, unit = change.low, change.high, change.mean_change, ""
+    digits, scale = 2, 1.0
+    if change.construct == NET:
+        if of_net is None:
+            return None
+        low, high, value, digits, scale = of_net.low, of_net.high, of_net.change, 0, 100.0
+    else:
+        unit = f" on the {change.scale_min:g} to {change.scale_max:g} scale"
+    if value is None or low is None or high is None or change.d_av is None:
+        return None
+    said, least, most = (words.signed(scale * number, digits) for number in (value, low, high))
+    who = f"{words.SIDE_LABELS[change.side].lower()}' {words.construct(change.construct)}"
+    told = f"{who}, {said}{unit} (95% interval {least} to {most})"
+    return _Moved(copysign(abs(change.d_av), value) if value else 0.0, told, low > 0 or high < 0)
 
 
 def _clear(intervals: list[tuple[float | None, float | None]]) -> int:

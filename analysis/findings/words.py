@@ -167,7 +167,10 @@ def changes(outcome: Outcome, rise: float | None, fall: float | None) -> str:
 
 def joined_later(share: float) -> str:
     """How many comparators joined after all; beside the headline, because it is joining then against not then."""
-    return f"Of the similar colleagues, {percent(share)} by weight joined within the following year."
+    return (
+        f"Of the similar colleagues, {percent(share)} joined within the following year themselves, where those most "
+        "like the participants count most."
+    )
 
 
 def in_people(outcome: Outcome, months: int, people_: int, difference: float, low: float, high: float) -> str:

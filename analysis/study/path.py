@@ -53,9 +53,21 @@ def path_counts(cursor: Cursor, where: Mapping[str, str]) -> pd.DataFrame:
 
     where: of programme, department, level and location, those that narrow, with their values.
     """
+    return _counts(cursor, where, "''").drop(columns="value")
+
+
+def path_counts_by(cursor: Cursor, where: Mapping[str, str], header: str) -> pd.DataFrame:
+    """The same for every value of one header that `where` leaves open: a column value more. A person who changed it
+    between cohorts counts in both. Raises KeyError for a header that nothing can be narrowed to."""
+    column = {"programme": "programme_id", **{name: f"{name}::text" for name in NARROWED_BY[1:]}}[header]
+    return _counts(cursor, where, f"coalesce({column}, 'unknown')")
+
+
+def _counts(cursor: Cursor, where: Mapping[str, str], value: str) -> pd.DataFrame:
     words = ", ".join(f"{name}::text as {name}" for name in REACH_HEADERS)
+    texts = {"words": words, "headers": ", ".join(REACH_HEADERS), "value": value}
     asked = {name: where.get(name) for name in NARROWED_BY}
-    return cursor.execute(filled("path_count.sql", {"words": words, "headers": ", ".join(REACH_HEADERS)}), asked).df()
+    return cursor.execute(filled("path_count.sql", texts), asked).df()
 
 
 def leadership(

@@ -153,13 +153,28 @@ def levels(cursor: Cursor) -> pd.DataFrame:
     return cursor.execute(sql("programme_level.sql")).df()
 
 
+def siblings(cursor: Cursor, plan: Plan, header: str, periods: Sequence[Period]) -> pd.DataFrame:
+    """value (of a header of NARROWING), family, name, pairs: every group that a view tells, for each value that the
+    pairs of this view have. The first period is all to the day. Raises KeyError for another header."""
+    column = {**{name: name for name in NARROWING}, "programme": "programme_id"}[header]
+    day = periods[0].last_day
+    _nudges(cursor, plan, day)
+    return cursor.execute(filled("programme_sibling.sql", {"value": column}), {**_spans(periods), "day": day}).df()
+
+
 def steward_list(cursor: Cursor, plan: Plan, day: date) -> list[dict[str, object]]:
     """The running pairs of the view that need a nudge, each by the file and line that it was loaded from."""
-    limits = plan.programme_health
-    asked = {"day": day, "first_days": limits.days_to_first_session, "in_a_row": limits.cancellations_in_a_row}
-    found = cursor.execute(sql("programme_steward.sql"), asked)
+    _nudges(cursor, plan, day)
+    found = cursor.execute(sql("programme_steward.sql"))
     names = [column[0] for column in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _nudges(cursor: Cursor, plan: Plan, day: date) -> None:
+    """Make the table pair_nudge of the pairs of the view."""
+    limits = plan.programme_health
+    asked = {"day": day, "first_days": limits.days_to_first_session, "in_a_row": limits.cancellations_in_a_row}
+    cursor.execute(sql("programme_nudge.sql"), asked)
 
 
 def _spans(periods: Sequence[Period]) -> dict[str, object]:

@@ -176,7 +176,7 @@ def _sentence(states: tuple[ClaimState, ...]) -> str:
         return text
     return (
         f"{text} Of the {len(results)} tested at once, our data support {told['supported']}, point the other way for "
-        f"{told['other_way']}, do not support {told['not_supported']}, and can't tell or only describe the others."
+        f"{told['other_way']} and do not support {told['not_supported']}; the others lean, can't tell, or describe."
     )
 
 

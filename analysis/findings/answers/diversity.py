@@ -12,10 +12,11 @@ from analysis.findings.diversity import Asked
 from analysis.findings.diversity import diversity as compute_diversity
 from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding
 from analysis.findings.leadership import leadership_finding
+from analysis.findings.path_hiding import Siblings
 from analysis.findings.results import EVERYBODY, SIDES, Selection, Side
 from analysis.store import Reader
 from analysis.study.participation import REACH_HEADERS
-from analysis.study.path import PathCohort, open_path, path_counts
+from analysis.study.path import PathCohort, open_path, path_counts, path_counts_by
 from analysis.study.path import leadership as ask_leadership
 
 ATTRIBUTES = ("gender", "ethnicity", "generation", "disability", "lgbtq")  # of a person, told by them or their record
@@ -27,7 +28,7 @@ Chosen = tuple[tuple[str, str], ...]
 def started_cohorts(reader: Reader, side: Side, quarter: str | None = None) -> tuple[str, ...]:
     """Cohorts of a side that have started by a quarter, whether or not a year has passed since."""
     asked = context(reader).quarter(quarter)
-    return tuple(cohort.cohort for cohort in _path(reader, side, asked, ((),))[0])
+    return tuple(cohort.cohort for cohort in _path(reader, side, asked, EVERYBODY)[0])
 
 
 def diversity(
@@ -63,7 +64,7 @@ def leadership(reader: Reader, by: str, quarter: str | None = None, where: Selec
 @lru_cache(maxsize=64)
 def _diversity(reader: Reader, asked: Asked) -> DiversityFinding:
     here = context(reader)
-    cohorts, frames = _path(reader, asked.side, asked.quarter, _with_wider(asked.where))
+    cohorts, frames, siblings = _path(reader, asked.side, asked.quarter, asked.where)
     named = [cohort.cohort for cohort in cohorts]
     if asked.cohort is not None and asked.cohort not in named:
         known = ", ".join(named) or "none yet"
@@ -71,7 +72,7 @@ def _diversity(reader: Reader, asked: Asked) -> DiversityFinding:
     if asked.where.chosen and frames[0].empty:
         told = ", ".join(f"{header} {value}" for header, value in asked.where.chosen.items())
         raise UnknownChoice(f"Nobody who could take part was of {told}.")
-    return compute_diversity(asked, cohorts, frames[0], frames[1:], here.data_version, here.plan.hash)
+    return compute_diversity(asked, cohorts, frames[0], frames[1:], here.data_version, here.plan.hash, siblings)
 
 
 def _with_wider(where: Selection) -> tuple[Chosen, ...]:
@@ -82,12 +83,22 @@ def _with_wider(where: Selection) -> tuple[Chosen, ...]:
 
 @lru_cache(maxsize=32)
 def _path(
-    reader: Reader, side: Side, quarter: str, selections: tuple[Chosen, ...]
-) -> tuple[tuple[PathCohort, ...], tuple[pd.DataFrame, ...]]:
+    reader: Reader, side: Side, quarter: str, where: Selection
+) -> tuple[tuple[PathCohort, ...], tuple[pd.DataFrame, ...], tuple[Siblings, ...]]:
+    """Cohorts, counts of the selection and of every wider one, and what each restriction could have been instead."""
     here = context(reader)
     with reader.cursor() as cursor:
         cohorts = open_path(cursor, here.plan, side, here.cutoff(cursor, quarter))
-        return cohorts, tuple(path_counts(cursor, dict(chosen)) for chosen in selections)
+        frames = tuple(path_counts(cursor, dict(chosen)) for chosen in _with_wider(where))
+        siblings = tuple(
+            Siblings(
+                header,
+                value,
+                path_counts_by(cursor, {name: kept for name, kept in where.chosen.items() if name != header}, header),
+            )
+            for header, value in where.chosen.items()
+        )
+        return cohorts, frames, siblings
 
 
 @lru_cache(maxsize=64)

@@ -120,7 +120,7 @@ def of_gap(ask: Gap, bands: Sequence[Band]) -> ClaimResult:
     number = f"{way} by an estimated {abs(found.value):.2f} from {abs(before):.2f} points " if firm else ""
     limits = f"95% interval {words.signed(low, 2)} to {words.signed(high, 2)}"
     body = f"{question} {number}({limits}; {people}; mentors and mentees together)."
-    case = Evidence(low, high, ask.expects, firm=firm, blocked=True)
+    case = Evidence(low, high, ask.expects, firm=firm, blocked=True, compared=False)
     notes = ("Nobody to compare with: participants only, so this judges nothing by itself.", LATE)
     return result(question, case, body, estimate=found.value, unit="scale", people=people, page="surveys", notes=notes)
 

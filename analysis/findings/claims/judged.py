@@ -1,6 +1,8 @@
 """One rule from an interval to words, for every claim; and the rules by which a registered claim can be judged.
 
-The first line of the table that holds wins. A mark is 0 for a difference and the stated share or score otherwise.
+The first line of the table that holds wins. Of a difference it says what the verdict on every other page says of the
+same interval (`findings.verdict`), turned to what the claim states. A mark is 0 for a difference and the stated share
+or score otherwise.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.findings.claims.asks import Direction
+from analysis.findings.verdict import LEANING_SHARE
 
 Judgement = Literal[
     "not_shown",
@@ -19,6 +22,8 @@ Judgement = Literal[
     "supported",
     "other_way",
     "not_supported",
+    "leans_towards",
+    "leans_away",
     "cannot_tell",
 ]
 RegisteredRule = Literal["clear", "clear_and_large", "all_large"]
@@ -30,6 +35,7 @@ class Evidence:
 
     blocked: a check stands between the interval and a conclusion. firm: enough people for a verdict. smallest: the
     smallest difference that matters, None where none is declared. description: there is nothing to compare with.
+    compared: somebody else was asked too; a change that everybody may have had does not even lean.
     """
 
     low: float | None
@@ -41,12 +47,27 @@ class Evidence:
     blocked: bool = False
     withheld: bool = False
     description: bool = False
+    compared: bool = True
 
     @property
     def turned(self) -> tuple[float, float]:
         """The interval from the mark on, turned so that the expected direction is up. Only where it is shown."""
         low, high = (self.low or 0.0) - self.mark, (self.high or 0.0) - self.mark
         return (low, high) if self.expects == "higher" else (-high, -low)
+
+    @property
+    def small(self) -> bool:
+        """Whether the interval holds no difference and nothing as large as the smallest that matters, either way."""
+        low, high = self.turned
+        return self.smallest is not None and -self.smallest <= low <= 0 <= high <= self.smallest
+
+    @property
+    def share_towards(self) -> float:
+        """The share of the interval's length on the side that the claim states."""
+        low, high = self.turned
+        if high <= low:
+            return 0.5 if low == 0 else float(low > 0)
+        return min(max(high / (high - low), 0.0), 1.0)
 
 
 @dataclass(frozen=True)
@@ -87,25 +108,40 @@ LINES: tuple[Line, ...] = (
     Line(
         "supported",
         "Supported by our data",
-        "the 95 % interval lies wholly on the side that the claim states, and no check stands in the way",
+        "the 95 % interval lies wholly on the side that the claim states, and none of the checks that a direction "
+        "rests on calls for care (balance, support, method agreement, known on the day); any other check that does "
+        "lowers the grade and not the verdict",
         lambda case: case.turned[0] > 0 and not case.blocked,
     ),
     Line(
         "other_way",
         "Points the other way",
-        "the interval lies wholly on the other side, and no check stands in the way",
+        "the same on the other side",
         lambda case: case.turned[1] < 0 and not case.blocked,
     ),
     Line(
         "not_supported",
         "Not supported by our data",
-        "the interval leaves no room for a difference as large as the smallest that matters, as the plan declares it",
-        lambda case: case.smallest is not None and case.turned[1] < case.smallest and not case.blocked,
+        "the interval holds no difference, and nothing as large as the smallest that matters, either way, as the plan "
+        "declares it",
+        lambda case: case.small,
+    ),
+    Line(
+        "leans_away",
+        "Leans the other way, not conclusive",
+        "wholly on the other side with such a check, or at least 97.5 % of the interval on the other side",
+        lambda case: case.compared and 1 - case.share_towards >= LEANING_SHARE,
+    ),
+    Line(
+        "leans_towards",
+        "Leans towards the claim, not conclusive",
+        "the same on the side that the claim states",
+        lambda case: case.compared and case.share_towards >= LEANING_SHARE,
     ),
     Line(
         "cannot_tell",
         "Cannot tell",
-        "anything else: the interval holds both, or a check calls for care",
+        "anything else: the interval holds both, or nobody was asked to compare with",
         lambda case: True,
     ),
 )

@@ -119,9 +119,20 @@ def of_effect(ask: Effect, finding: Finding) -> ClaimResult:
     number = "" if finding.estimate is None else f"estimated {words.points(finding.estimate)} percentage points, "
     body = f"{question}: {number}against similar colleagues ({limits}; {people})."
     many = "One group of several: the more groups, the more of them stand out by chance."
-    notes = (finding.sentence, many) if ask.by else (finding.sentence,)
+    notes = tuple(filter(None, (finding.sentence, _grade(finding), many if ask.by else "")))
     estimate = None if finding.estimate is None else 100 * finding.estimate
     return result(question, case, body, estimate=estimate, unit="pp", people=people, page="outcomes", notes=notes)
+
+
+def _grade(finding: Finding) -> str:
+    """Which checks call for care, beside a verdict that they leave as it is."""
+    careful = [
+        f'"{check.label}"' for check in finding.checks if check.status == "warning" and check.name not in BLOCKING
+    ]
+    if finding.grade is None or finding.estimate is None or not careful:
+        return ""
+    which = f"the check {careful[0]} calls" if len(careful) == 1 else f"the checks {', '.join(careful)} call"
+    return f"Grade {finding.grade}: {which} for care, which lowers the grade and not the verdict."
 
 
 def of_change(ask: Change, surveys: SurveyFinding) -> ClaimResult:
@@ -147,7 +158,7 @@ def _before_and_after(ask: Change, question: str, found: PairedChange, scale: st
         return without(question, ask.expects, found.reason or "too few answered.", "scale", "surveys")
     people = words.people(found.people or 0)
     firm = (found.people or 0) >= PEOPLE_TO_TELL
-    case = Evidence(found.low, found.high, ask.expects, firm=firm, blocked=True)
+    case = Evidence(found.low, found.high, ask.expects, firm=firm, blocked=True, compared=False)
     limits = f"95% interval {words.signed(found.low, 2)} to {words.signed(found.high, 2)}"
     number = f"{words.signed(found.mean_change, 2)} {scale} from before to after " if firm else ""
     body = f"{question}: {number}({limits}; {people})."

@@ -19,7 +19,8 @@ Families = Mapping[str, Mapping[str, int]]  # what divides pairs, to its groups,
 @dataclass(frozen=True)
 class Close:
     """Groups, by family, whose pairs a reader could work out by taking away a restriction: in a wider view there are a
-    few more of them. whole: so few that the view itself may not be told."""
+    few more of them, or with the other values of that restriction they leave a few. whole: so few that the view itself
+    may not be told."""
 
     whole: bool = False
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -44,6 +45,42 @@ def close_to(inside: Families, wider_views: list[Families]) -> Close:
                     groups.setdefault(family, set()).add(name)
                     whole |= family == "all"
     return Close(whole, {family: frozenset(names) for family, names in groups.items()})
+
+
+def close_among(beside: Mapping[str, Families], chosen: str, header: str) -> Close:
+    """Hold a view against those that stand beside it: a restriction's other values, all other choices being the same.
+    All of them together are a wider view, so what is few in one of them hides the next smallest as well.
+
+    beside: value of `header` to its families; chosen: the value of the view that is asked for.
+    """
+    sizes: dict[tuple[str, str], dict[str, int]] = {}
+    for value, families in beside.items():
+        for family, groups in families.items():
+            for name, size in groups.items():
+                if size:
+                    sizes.setdefault((family, name), {})[value] = size
+    found: dict[str, set[str]] = {}
+    for (family, name), by_value in sizes.items():
+        if chosen in disclosure.hide_groups(by_value, FEW, header=header):
+            found.setdefault(family, set()).add(name)
+    return Close("all" in found, {family: frozenset(names) for family, names in found.items()})
+
+
+def added(beside: Mapping[str, Families]) -> Families:
+    """The view that all values of one header make up: a pair has one value, so its groups add up."""
+    found: dict[str, dict[str, int]] = {}
+    for families in beside.values():
+        for family, groups in families.items():
+            into = found.setdefault(family, {})
+            for name, size in groups.items():
+                into[name] = into.get(name, 0) + size
+    return found
+
+
+def both(one: Close, other: Close) -> Close:
+    """What is close by either of two comparisons."""
+    families = {*one.groups, *other.groups}
+    return Close(one.whole or other.whole, {family: one.of(family) | other.of(family) for family in families})
 
 
 def cells(sizes: Mapping[str, int], header: str, close: frozenset[str] = frozenset()) -> tuple[Cell, ...]:

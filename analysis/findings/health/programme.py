@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.findings.context import Context
 from analysis.findings.health import attention, cadence, checks, content, direction, sessions, timing
-from analysis.findings.health.cells import Close, Families, close_to, records, wider
+from analysis.findings.health.cells import Close, Families, added, both, close_among, close_to, records, wider
 from analysis.findings.health.periods import periods_to
 from analysis.findings.health.results import Cadence, Nudges, ProgrammeHealth
 from analysis.findings.health.shares import FEW, hidden
@@ -65,9 +65,18 @@ def programme_health(
     """The view that `open_view` made, narrowed; hidden where it or what it leaves out is fewer than five pairs."""
     plan, now = context.plan, periods[-1]
     narrowed = narrowing(cohort, where)
-    outside = [_families(_count(cursor, each, periods), plan) for each in wider(narrowed)]
+    beside = {header: _divided(cursor, plan, _without_header(narrowed, header), header, periods) for header in narrowed}
+    outside = [added(values) for values in beside.values()]
+    # A wider view with one restriction less is all the values of that restriction; the others are counted once more.
+    outside += [
+        added(_divided(cursor, plan, each, "cohort", periods))
+        for each in wider(narrowed)
+        if len(each) < len(narrowed) - 1
+    ]
     found = _count(cursor, narrowed, periods)
     close = close_to(_families(found, plan), outside) if outside else Close()
+    for header, values in beside.items():
+        close = both(close, close_among(values, narrowed[header], header))
     head = (now.quarter, now.last_day.isoformat(), cohort, where)
     pairs = int(found.states["pairs"].sum()) if len(found.states) else 0
     if 0 < pairs < FEW or 0 < len(found.course) < FEW or close.whole:
@@ -134,7 +143,7 @@ def _without(head: tuple[str, str, str | None, Selection], reason: str, context:
 def _count(cursor: Cursor, narrowed: Mapping[str, str], periods: Sequence[Period]) -> Counted:
     study.view(cursor, narrowed)
     now = periods[-1]
-    ever = (Period("ever", date(1, 1, 1), now.last_day),)
+    ever = _ever(periods)
     return Counted(
         study.states(cursor),
         study.course(cursor, now.last_day, now.first_day),
@@ -146,6 +155,25 @@ def _count(cursor: Cursor, narrowed: Mapping[str, str], periods: Sequence[Period
         study.goals(cursor, now.last_day),
         study.levels(cursor),
     )
+
+
+def _ever(periods: Sequence[Period]) -> tuple[Period]:
+    return (Period("ever", date(1, 1, 1), periods[-1].last_day),)
+
+
+def _without_header(narrowed: Mapping[str, str], header: str) -> dict[str, str]:
+    return {name: value for name, value in narrowed.items() if name != header}
+
+
+def _divided(
+    cursor: Cursor, plan: Plan, narrowed: Mapping[str, str], header: str, periods: Sequence[Period]
+) -> dict[str, Families]:
+    """Every value of a header in a view to its pairs, as `_families` counts them."""
+    study.view(cursor, narrowed)
+    counted: dict[str, dict[str, dict[str, int]]] = {}
+    for row in records(study.siblings(cursor, plan, header, (*_ever(periods), *periods))):
+        counted.setdefault(row["value"], {}).setdefault(row["family"], {})[row["name"]] = int(row["pairs"])
+    return dict(counted)
 
 
 def _families(found: Counted, plan: Plan) -> Families:
