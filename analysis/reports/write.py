@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from analysis.reports.as_html import html_bytes
+from analysis.reports.as_pptx import BrokenTemplate, pptx_bytes
 from analysis.reports.as_text import csv_of, json_bytes
 from analysis.reports.as_xlsx import xlsx_bytes
 from analysis.reports.content import Report
 
 WRITERS: dict[str, Callable[[Report], bytes]] = {
+    "pptx": pptx_bytes,
+    "html": html_bytes,
     "xlsx": xlsx_bytes,
     "csv": csv_of,
     "json": json_bytes,
@@ -23,6 +27,11 @@ class CannotWrite(ValueError):
 
 def render(report: Report, form: str, template: bytes | None = None) -> bytes:
     """The report as a file of one of FORMATS. Raises CannotWrite."""
+    if template is not None and form == "pptx":
+        try:
+            return pptx_bytes(report, template)
+        except BrokenTemplate as broken:
+            raise CannotWrite(str(broken)) from None
     if template is not None:
         raise CannotWrite("A template is for slides only: leave --template out, or ask for --format pptx.")
     return WRITERS[form](report)
