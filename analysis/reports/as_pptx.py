@@ -45,7 +45,8 @@ class _Deck:
             raise BrokenTemplate("The template can't be opened as a .pptx file. Save it anew in PowerPoint.") from error
         if template is None:
             self.deck.slide_width, self.deck.slide_height = Inches(WIDE), Inches(HIGH)
-        self.scale = self.deck.slide_width / Inches(WIDE), self.deck.slide_height / Inches(HIGH)
+        size = self.deck.slide_width or Inches(WIDE), self.deck.slide_height or Inches(HIGH)
+        self.scale = size[0] / Inches(WIDE), size[1] / Inches(HIGH)
         for mark in list(self.deck.slides._sldIdLst):
             self.deck.part.drop_rel(mark.rId)
             self.deck.slides._sldIdLst.remove(mark)
@@ -111,8 +112,8 @@ def pptx_bytes(report: Report, template: bytes | None = None) -> bytes:
     )
     for found in report.headlines:
         _outcome(deck, found)
-    for found in report.curves:
-        _curves(deck, found)
+    for drawn in report.curves:
+        _curves(deck, drawn)
     _seen(deck)
     _known(deck)
     _appendix(deck)
