@@ -106,7 +106,7 @@ def _switch(action: Any, load_id: str, folder: str, as_json: bool, state: str) -
 @click.option(
     "--replacement-cost", type=float, help="What replacing one person costs: adds what the leavers are worth."
 )
-@narrowing_options
+@narrowing_options()
 @store_option
 @json_option
 def effect(
@@ -149,7 +149,7 @@ def effect(
     multiple=True,
     help="Percentage points: how many participants would show it? Can be given several times.",
 )
-@narrowing_options
+@narrowing_options()
 @store_option
 @json_option
 def evidence(

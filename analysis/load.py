@@ -14,15 +14,16 @@ from datetime import date
 import analysis
 from analysis.findings.precompute import declared_retention, store_headlines
 from analysis.findings.results import Finding
+from analysis.imports.checked import Checked, ask
 from analysis.imports.checks import informing_issues, swapped_share
 from analysis.imports.formats import Request
 from analysis.imports.ledger import load_records, mark_key, new_load_id, next_load_no, read_ledger, set_state
 from analysis.imports.look import FirstLines, first_lines
 from analysis.imports.pseudonyms import Key, Pseudonyms, find_key, keep_key
 from analysis.imports.refused_rows import mapping_json, refused_rows_csv
-from analysis.imports.report import ColumnUse, FileReport, Issue, LoadError, LoadRecord, Question, SourceFile
+from analysis.imports.report import FIRST_DAY, ColumnUse, FileReport, Issue, LoadError, LoadRecord, Question, SourceFile
 from analysis.imports.sources import FILE_TYPES, read_file, read_folder, read_mapping, unpacked
-from analysis.imports.stage import Checked, ask, swapped_question
+from analysis.imports.stage import swapped_question
 from analysis.imports.together import check_together, unread
 from analysis.imports.write import write_issues, write_load, write_mapping, write_rows
 from analysis.plan import current_plan
@@ -32,6 +33,7 @@ from analysis.study.headcount import headcount
 
 __all__ = [
     "FILE_TYPES",
+    "FIRST_DAY",
     "Change",
     "ColumnUse",
     "FileReport",
@@ -125,6 +127,8 @@ def preview(
 ) -> tuple[tuple[FileReport, ...], Change | None]:
     """Check all files as `load` does, and say what loading them would change; nothing is kept.
 
+    The issues of the reports are those that the load itself would have, with what the checks across tables say.
+
     The change is None where a file waits for an answer or is refused. Raises StoreBusy.
     """
     if store.exists():
@@ -134,8 +138,9 @@ def preview(
         return batch.reports, None
     try:
         with _writing(store, batch, publish=False) as draft:
-            _write(draft, batch, progress)
-            return batch.reports, _change(store, draft, progress, batch.steps)
+            written = _write(draft, batch, progress)
+            told = tuple(replace(one, issues=after.issues) for one, after in zip(batch.reports, written, strict=True))
+            return told, _change(store, draft, progress, batch.steps)
     except _Asks as asks:
         return asks.reports, None
 

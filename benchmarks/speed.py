@@ -1,4 +1,4 @@
-"""How long things take: loading, a stored page, a new question, a repeated one.
+"""How long things take: loading, every page (stored, unchanged, narrowed anew), a new question, a repeated one.
 
     python -m benchmarks.speed                      the sample employer of sample_data/
     python -m benchmarks.speed --employees 100000   an invented employer of that size
@@ -10,18 +10,23 @@ simplest adjusted analysis, in the same run. Times are medians of the runs on th
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import resource
 import shutil
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from analysis.findings import answers
 from analysis.findings.results import Question
@@ -45,29 +50,53 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def page_time(reader: Reader, name: str, runs: int = 5) -> float:
-    """Server time of one run of a page that was opened before, its answers stored but not cached."""
-    import logging
+def forget() -> None:
+    """Make this process forget what it computed, as a question nobody asked before would find it."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("analysis.findings.answers."):
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
 
-    import streamlit as st
-    from streamlit.testing.v1 import AppTest
 
+@dataclass(frozen=True)
+class PageTimes:
+    """Server seconds of one run: answers stored but not cached, unchanged, and narrowed as nobody did before."""
+
+    stored: float
+    again: float
+    narrowed: float
+
+
+def page_times(reader: Reader, script: Path, runs: int = 5) -> PageTimes:
+    """Medians of a page that was opened before, so that nothing is imported for the first time."""
     for noisy in ("streamlit", "streamlit.runtime"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
     os.environ["IMPACT_STORE"] = str(reader.path.parent)
-    page = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=600).run()
+    page = AppTest.from_file(str(script), default_timeout=600).run()
     assert not page.exception
-    times = []
+    stored, again = [], []
     for _ in range(runs):
         st.cache_data.clear()
-        times.append(timed(page.run))
-    return statistics.median(times)
+        forget()
+        stored.append(timed(page.run))
+        again.append(timed(page.run))
+    places = answers.selection_choices(reader).get("location", ())
+    if not places:
+        return PageTimes(statistics.median(stored), statistics.median(again), float("nan"))
+    narrow = []
+    for place in places[:3]:
+        page.query_params["location"] = place
+        narrow.append(timed(page.run))
+    return PageTimes(statistics.median(stored), statistics.median(again), statistics.median(narrow))
 
 
-def forget() -> None:
-    """Make this process forget what it computed, as a question nobody asked before would find it."""
-    for name in ("_bundle", "_curves", "_reach", "_surveys"):
-        getattr(answers, name).cache_clear()
+def floor_of_the_harness(folder: Path) -> float:
+    """Seconds of a run of a page that says one word: what the harness itself takes."""
+    script = folder / "floor.py"
+    script.write_text("import streamlit as st\n\nst.write('one')\n", encoding="utf-8")
+    page = AppTest.from_file(str(script), default_timeout=60).run()
+    return statistics.median(timed(page.run) for _ in range(9))
 
 
 def rows_logit(reader: Reader) -> float:
@@ -103,8 +132,12 @@ def main() -> None:
         with reader.cursor() as cursor:
             people, trials = cursor.execute("select count(distinct person), count(*) from person_trial").fetchone()
         print(f"                             {people:,} people, {trials:,} person-trials")
-        for name in ("quarterly_impact", "outcomes", "surveys"):
-            print(f"page {name:20}    {1000 * page_time(reader, name):9.0f} ms  stored findings, whole page")
+        print(f"page that says one word      {1000 * floor_of_the_harness(folder):9.0f} ms, part of every page below")
+        for script in sorted((ROOT / "pages").glob("*.py")):
+            if script.stem != "uploads":
+                found = page_times(reader, script)
+                milliseconds = f"{1000 * found.stored:9.0f} ms stored, {1000 * found.again:5.0f} ms unchanged"
+                print(f"page {script.stem:20}    {milliseconds}, {found.narrowed:5.2f} s narrowed for the first time")
         results = []
         for question in NEW:
             forget()

@@ -17,6 +17,7 @@ from analysis.charts.trend import cohort_trend
 from analysis.findings import answers
 from analysis.findings.results import SIDES
 from ui import tables
+from ui.badges import GRADES
 from ui.cards import verdict_card
 from ui.changed import change_our_mind, what_changed
 from ui.details import how_this_page_was_made
@@ -45,6 +46,11 @@ with begin_page("Quarterly impact") as page:
         for finding in (finding for finding in impact.headlines if finding.side == side):
             with grid:
                 verdict_card(finding, brief=True)
+    grades = sorted({finding.grade for finding in impact.headlines if finding.estimate is not None} & set(GRADES))
+    note(
+        "pp: percentage points, participants minus similar colleagues. 95% CI: interval of the differences that fit "
+        f"these data. {' '.join(GRADES[grade] for grade in grades)}"
+    )
     note(plain(impact.many_comparisons))
 
     st.subheader("The evidence", anchor=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analysis.findings.health.summary import HealthSummary, HealthTile
 from analysis.findings.results import (
     BalanceRow,
     Cause,
@@ -348,3 +349,32 @@ def impact() -> ImpactPage:
         plan_hash="4f9c21aa00bb",
         published_at="2026-10-31T06:12:00+00:00",
     )
+
+
+HEALTH_TILES = HealthSummary(
+    "2026Q3",
+    ("2026Q2", "2026Q3"),
+    (
+        HealthTile("active_pairs", "Active pairs", True, 118, None, None, None, (112, 118), 6, "Pairs that run.", None),
+        HealthTile(
+            "sessions_held",
+            "Sessions held",
+            False,
+            0.87,
+            0.84,
+            0.9,
+            300,
+            (0.84, 0.87),
+            0.03,
+            "Of those recorded.",
+            None,
+        ),
+        HealthTile(
+            "finished_as_planned", "Finished as planned", False, None, None, None, None, (), None, "", "Too few."
+        ),
+        HealthTile(
+            "survey_response", "Survey response", False, 0.41, 0.35, 0.47, 280, (0.41,), None, "Of those asked.", None
+        ),
+    ),
+    7,
+)

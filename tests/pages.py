@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.findings import answers
 from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding
 from analysis.findings.evidence import DifferencesFinding, DoseFinding, PowerFinding, Robustness, SpecificationStrip
+from analysis.findings.health.summary import HealthSummary
 from analysis.findings.overlap import OverlapFinding
 from analysis.findings.quarter_changes import QuarterChanges
 from analysis.findings.results import (
@@ -159,7 +160,19 @@ def show(
     def cohorts(reader: object, side: str, quarter: str) -> tuple[str, ...]:
         return tuple(fabricated_diversity.JOINED)[:-1]
 
-    for function in (overlap, unadjusted, quarter_changes, diversity, leadership, started_cohorts, cohorts):
+    def health_summary(reader: object, quarter: str) -> HealthSummary:
+        return fabricated.HEALTH_TILES
+
+    for function in (
+        health_summary,
+        overlap,
+        unadjusted,
+        quarter_changes,
+        diversity,
+        leadership,
+        started_cohorts,
+        cohorts,
+    ):
         monkeypatch.setattr(answers, function.__name__, function)
     for function in (quarters, group_headers, impact_page, effects, outcome_detail):
         monkeypatch.setattr(answers, function.__name__, function)

@@ -16,6 +16,7 @@ TITLES = {
     "outcomes": "Outcomes",
     "diversity": "Diversity",
     "evidence": "Evidence",
+    "claims": "Claims",
     "surveys": "Surveys",
     "programme_health": "Programme health",
     "uploads": "Uploads",

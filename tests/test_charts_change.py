@@ -55,3 +55,20 @@ def test_colours_come_from_the_palette_that_was_asked_for() -> None:
 
 def test_nothing_to_compare_is_an_empty_figure_and_no_error() -> None:
     assert not labels(change_forest((), (), LIGHT))
+
+
+def test_now_is_solid_grey_and_filled_and_only_what_the_files_change_is_in_colour() -> None:
+    figure = change_forest((RETENTION, OTHER_SIDE), (RETENTION, OTHER_SIDE), LIGHT)
+    lines = {trace.name: trace.line for trace in figure.data if trace.mode == "lines"}
+    assert (lines["interval before"].color, lines["interval before"].dash) == (LIGHT.grey, "solid")
+    assert lines["interval"].color == LIGHT.participants
+    [dots] = [trace for trace in figure.data if trace.name == "estimate"]
+    height_of = dict(zip(dots.y, dots.marker.color, strict=True))
+    assert [height_of[y] for y in sorted(height_of)] == [LIGHT.grey, LIGHT.participants] * (len(dots.y) // 2)
+    assert dots.marker.symbol is None, "filled, as every dot"
+
+
+def test_a_weak_row_of_now_is_dotted_as_it_is_everywhere() -> None:
+    weak = replace(RETENTION, verdict="too_few_to_tell")
+    names = [trace.name for trace in change_forest((weak,), (weak,), LIGHT).data if trace.mode == "lines" and trace.x]
+    assert names == ["too few to tell"]

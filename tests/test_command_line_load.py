@@ -73,7 +73,7 @@ def test_json_has_questions_columns_and_the_mapping(tmp_path: Path) -> None:
     [report] = reports_of(load_files(tmp_path, path, "--json"))
     assert (report["format"], report["kind"], report["mapping"]) == ("Workday worker list", "people", {})
     asked = {question["id"]: question for question in report["questions"]}
-    assert set(asked) == {"values:Emp Typ = C", "as_of"} and asked["as_of"]["form"] == "date"
+    assert set(asked) == {"values:Emp Typ = C", "as_of", "ladder"} and asked["as_of"]["form"] == "date"
     assert "contractor" in asked["values:Emp Typ = C"]["choices"]
     uses = {use["header"]: (use["target"], use["why"]) for use in report["columns"]}
     assert uses["Base Pay"] == (None, "refused: pay") and uses["Hire Date"][0] == "hire_date"
@@ -235,6 +235,7 @@ def test_a_preview_says_what_would_change_and_loads_nothing(followed: Path) -> N
     assert done.returncode == 0
     assert "75 people as of 2025-09-30; 1 new, 1 left since the list before." in done.stdout
     assert "Mentors, retained at 12 months" in done.stdout
+    assert "missing from the next snapshot and have no exit: 1" in done.stdout, "what the checks across tables say"
     now, then = (line for line in done.stdout.splitlines() if "95% interval" in line)
     assert now.startswith("    now: Cannot tell (grade ") and then.startswith(
         "    with these files: Cannot tell (grade "
@@ -253,6 +254,7 @@ def test_a_preview_as_json_ends_with_the_change(followed: Path) -> None:
     [mentors] = [finding for finding in change["after"] if finding["side"] == "mentor"]
     loaded = load(Store(followed / "store"), [SourceFile("newest.csv", (followed / "newest.csv").read_bytes())])
     assert loaded[0].status == "loaded"
+    assert [issue["code"] for issue in report["issues"]] == [issue.code for issue in loaded[0].issues]
     asked = ("effect", "--outcome", "retention", "--side", "mentor", "--json")
     [after] = reports_of(run(*asked, store=followed / "store"))
     assert (mentors["estimate"], mentors["ci_low"]) == (after["estimate"], after["ci_low"])

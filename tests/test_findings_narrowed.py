@@ -137,3 +137,33 @@ def test_every_wider_selection_counts(tmp_path: Path) -> None:
         for where, close in ((Selection(location="Rome"), False), (Selection(level="A", location="Rome"), False)):
             assert too_close(cursor, plan, "mentor", "exits", 12, last, where).whole is close
     assert [len(where.chosen) for where in Selection("a", "b", "c", "d").wider] == [3] * 4 + [2] * 6 + [1] * 4 + [0]
+
+
+PLACES = {"Rome": 20, "Paris": 14, "Oslo": 4}
+
+
+def three_places(folder: Path) -> Reader:
+    """Mentors who joined one cohort on one day: enough in two places, few in a third; and a crowd in each."""
+    mentors = [
+        tiny.Person(f"{place}{number}", more={"location": place})
+        for place, people in PLACES.items()
+        for number in range(people)
+    ]
+    crowd = [tiny.Person(f"c{number}", more={"location": [*PLACES][number % 3]}) for number in range(120)]
+    pairs = [tiny.pair(person.name, "2024-04-10") for person in mentors]
+    return tiny.employer(folder, [*mentors, *crowd], pairs).reader
+
+
+def test_all_selections_of_one_header_together_do_not_give_a_small_one_away(tmp_path: Path) -> None:
+    """Each is far from everybody, but everybody less Rome less Paris would be the four of Oslo."""
+    reader = three_places(tmp_path)
+    (whole,) = answers.effects(reader, Question("retention", "mentor"))
+    told = {}
+    for place in answers.selection_choices(reader, "mentor")["location"]:
+        where = Selection(location=place)
+        (finding,) = answers.effects(reader, Question("retention", "mentor", where=where))
+        told[place] = finding.n_participants
+        parts = answers.effects(reader, Question("retention", "mentor", by="cohort", where=where))
+        assert [part.n_participants for part in parts] == [finding.n_participants]
+    assert whole.n_participants == sum(PLACES.values())
+    assert told == {"Rome": PLACES["Rome"], "Paris": None}

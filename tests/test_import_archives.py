@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,8 @@ from analysis.csv_file import neutral
 from analysis.imports.archive import MAX_FILES, Unreadable, expand
 from analysis.imports.refused_rows import mapping_json, refused_rows_csv
 from analysis.imports.report import FileReport, Issue, SourceFile
+from analysis.load import load
+from analysis.store import Store
 from tests.workbooks import FORMATS, ROWS, ods, packed, xlsx
 
 PEOPLE = b"employee_id,hire_date\nA,2020-01-01\n"
@@ -49,7 +52,51 @@ def test_a_workbook_is_no_archive_whatever_its_name(write):
 def test_what_a_computer_adds_by_itself_is_passed_over():
     names = ("__MACOSX/._people.csv", ".DS_Store", "a/.hidden/x.csv", "~$left.xlsx", "Thumbs.db")
     one = only(packed({"people.csv": PEOPLE, **dict.fromkeys(names, "x")}))
-    assert one == SourceFile("export.zip/people.csv", PEOPLE)
+    assert (one.name, one.content) == ("export.zip/people.csv", PEOPLE)
+    assert all(name in one.notes[0].message for name in names)
+
+
+BESIDE = {
+    "README": "How to read this.\n",
+    "readme.txt": "employee_id,hire_date\nare the columns,of people.csv\n",
+    "notes/read me first.md": "# People, pairs\n\nas of, say, March\n",
+    "guide.pdf": b"%PDF-1.7\n",
+    "scan": b"%PDF-1.7\n",
+    "letter.docx": packed({"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"}),
+    "letter": packed({"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"}),
+    "logo.png": b"\x89PNG\r\n",
+    "How to load.txt": "First, unpack it.\nThen load people.csv, pairs.csv, and so on.\nAsk us, if in doubt.\n\nBye\n",
+    "blob": b"\x00\x01\x02",
+    "export.json": "{}",
+}
+
+
+@pytest.mark.parametrize("name", list(BESIDE))
+def test_what_is_no_table_is_passed_over_with_a_note_that_names_it(name):
+    one = only(packed({name: BESIDE[name], "people.csv": PEOPLE}))
+    assert (one.name, one.content) == ("export.zip/people.csv", PEOPLE)
+    assert [note.code for note in one.notes] == ["not-a-table"] and name in one.notes[0].message
+    refused = refusal(packed({name: BESIDE[name]}))
+    assert refused.issues[0].code == "empty" and name in refused.message
+
+
+@pytest.mark.parametrize("name", ["people", "people.txt", "people.dat", "PEOPLE.CSV"])
+def test_a_table_is_read_whatever_its_ending(name):
+    one = only(packed({name: PEOPLE}))
+    assert (one.name, one.content, one.notes) == (f"export.zip/{name}", PEOPLE, ())
+
+
+def test_what_is_called_a_table_and_is_none_is_refused_by_name():
+    found = expand([SourceFile("export.zip", packed({"a.csv": b"%PDF-1.7\n", "people.csv": PEOPLE}))])
+    assert [one.name for one in found] == ["export.zip/a.csv", "export.zip/people.csv"]
+
+
+def test_the_note_stands_in_the_report_and_the_rest_is_loaded(tmp_path):
+    source = SourceFile("export.zip", packed({"README.md": "x", "people.csv": PEOPLE}))
+    mapping = {"answers": {"as_of": "2026-03-31"}}
+    [report] = load(Store(tmp_path / "store"), [replace(source, mapping=mapping)], dry_run=True)
+    assert report.status == "dry_run" and report.loaded == 1
+    assert [issue.code for issue in report.issues if "README.md" in issue.message] == ["not-a-table"]
 
 
 def test_a_mapping_beside_a_file_inside_is_that_files_own_and_else_the_zips_serves():

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 import analysis.load
+from analysis.imports.checked import Checked
 from analysis.imports.pseudonyms import Key, Pseudonyms
 from analysis.imports.report import SourceFile
-from analysis.imports.stage import Checked, Request, check
+from analysis.imports.stage import Request, check
 from analysis.load import load
 from analysis.store import Store
 

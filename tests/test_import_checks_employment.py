@@ -118,3 +118,26 @@ def test_snapshots_that_follow_from_each_other_are_told_nothing(tmp_path: Path) 
     march, june = staff(MARCH, "AB"), staff(JUNE, "A") + staff(JUNE, "B", termination_date="2024-06-01")
     september = staff(SEPTEMBER, "A") + staff(SEPTEMBER, "C", hire_date="2024-08-01")
     assert not tell(tmp_path, people=march, people_2=june, people_3=september, ladder=[{"level": "A", "rank": 1}])
+
+
+def test_whoever_is_terminated_by_status_without_a_date_is_counted_and_what_it_means_is_said(tmp_path: Path) -> None:
+    gone = staff(JUNE, "AB", employment_status="terminated")
+    told = tell(tmp_path, people=staff(MARCH, "ABC"), people_2=gone + staff(JUNE, "C"))
+    issue = told["people_2", "terminated-without-date"]
+    assert ": 2, the first in line 2." in issue.message and "retention is withheld" in issue.message
+    assert set(told) == {("people_2", "terminated-without-date")}
+
+
+def test_so_is_whoever_a_list_without_a_date_calls_terminated(tmp_path: Path) -> None:
+    rows = [{"employee_id": name, "hire_date": "2015-01-01", "employment_status": "terminated"} for name in "AB"]
+    told = tell(tmp_path, people=rows)
+    assert ": 2, the first" in told["people", "terminated-without-date"].message
+
+
+def test_a_date_on_the_row_on_another_row_or_in_a_leaving_event_is_enough(tmp_path: Path) -> None:
+    gone = staff(JUNE, "A", employment_status="terminated", termination_date="2024-05-01")
+    gone += staff(JUNE, "BC", employment_status="terminated")
+    march = staff(MARCH, "AC") + staff(MARCH, "B", termination_date="2024-05-01")
+    leaving = [{"employee_id": "C", "effective_date": "2024-05-01", "event_type": "termination"}]
+    told = tell(tmp_path, people=march, people_2=gone, job_events=leaving)
+    assert ("people_2", "terminated-without-date") not in told

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from analysis.imports.checks import swapped_share
+from analysis.imports.programmes import NEW
 from analysis.load import history
 from analysis.store import Store
 from tests.small_employer import Row
@@ -102,7 +103,8 @@ def test_levels_are_those_at_the_start_of_the_pair(tmp_path: Path) -> None:
 def test_without_a_ladder_or_in_another_programme_nobody_stands_above(tmp_path: Path) -> None:
     assert not tell(tmp_path / "bare", people=LAST, pairs=pairs("Wa"))
     assert share(tmp_path / "bare") == (0, 0)
-    told = tell(tmp_path / "other", **PEOPLE, pairs=pairs("Wa", programme_id="classic"))
+    answers = {"programmes:classic": NEW}
+    told = tell(tmp_path / "other", answers, **PEOPLE, pairs=pairs("Wa", programme_id="classic"))
     assert set(told) == {("pairs", "unknown-programme")} and share(tmp_path / "other") == (0, 0)
 
 

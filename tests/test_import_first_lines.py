@@ -39,6 +39,13 @@ def test_what_stands_in_a_column_covers_it_whatever_its_header_says() -> None:
     assert found is not None and set(column(found, "Reference")) == {COVERED}
 
 
+def test_names_where_ids_of_people_belong_are_covered_and_ids_are_not() -> None:
+    lines = [[f"Ann Lee{'abcdefghij'[n]}", f"E{n}", "2024-01-31"] for n in range(10)]
+    found = first_lines(SourceFile("pairs.csv", list_files.csv_of(["Mentor", "Mentee", "Start"], lines)))
+    assert found is not None
+    assert set(column(found, "Mentor")) == {COVERED} and column(found, "Mentee")[0] == "E0"
+
+
 def test_a_blank_cell_stays_blank_a_long_one_is_cut_and_a_short_line_is_filled_up() -> None:
     content = b"Employee ID,Base Pay,Department\nE1,,%s\nE2,100\n" % (b"x" * 90)
     found = first_lines(SourceFile("a.csv", content))

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from analysis.imports.checked import Checked
 from analysis.imports.pseudonyms import Key, Pseudonyms
 from analysis.imports.report import SourceFile
-from analysis.imports.stage import Checked, Request, check
+from analysis.imports.stage import Request, check
 
 PSEUDONYMS = Pseudonyms(Key(b"test key"))
 STAFF = (
@@ -109,3 +110,31 @@ def test_pay_can_not_be_loaded_as_something_else_by_its_header_alone() -> None:
     ids = STAFF.replace("Salary", "National ID")
     one = checked(ids, {**ANSWERS, "columns:National ID": "job_title"})
     assert one.rows is not None and one.rows["job_title"].null_count == len(one.rows)
+
+
+def pairs_of(mentor: str, mentee: str) -> str:
+    return "Mentor,Mentee,Start Date\n" + "".join(f"{mentor.format(n)},{mentee.format(n)},2024-01-31\n" for n in "ab")
+
+
+def test_names_below_mentor_and_mentee_are_never_shown_and_not_taken_for_ids() -> None:
+    report = checked(pairs_of("Ann Le{}", "Bob Ro{}"), {"kind": "pairs"}, "pairs.csv").report
+    assert [question.id for question in report.questions][:2] == ["columns:Mentor", "columns:Mentee"]
+    for question in report.questions[:2]:
+        assert question.suggestion == "do not load" and "look like names" in question.why
+    assert "Ann" not in str(report) and "Bob" not in str(report)
+
+
+def test_ids_below_mentor_and_mentee_are_described_and_suggested() -> None:
+    report = checked(pairs_of("E1{}", "E2{}"), {"kind": "pairs"}, "pairs.csv").report
+    found = {question.id: question for question in report.questions}
+    assert found["columns:Mentor"].suggestion == "mentor_id" and found["columns:Mentee"].suggestion == "mentee_id"
+    assert "E1a" not in str(report)
+
+
+def test_pairs_named_by_names_alone_are_refused_with_what_to_do() -> None:
+    answers = {"kind": "pairs", "columns:Mentor": "do not load", "columns:Mentee": "do not load"}
+    asked = checked(pairs_of("Ann Le{}", "Bob Ro{}"), answers, "pairs.csv").report
+    assert [question.id for question in asked.questions] == ["column_of:mentor_id", "column_of:mentee_id"]
+    none = {question.id: "none of them" for question in asked.questions}
+    report = checked(pairs_of("Ann Le{}", "Bob Ro{}"), {**answers, **none}, "pairs.csv").report
+    assert report.status == "refused" and "mentor id" in report.message and "Ann" not in str(report)

@@ -138,7 +138,7 @@ def test_the_rows_that_are_in_order_do_not_go_through_the_slow_reader(monkeypatc
 
 def test_a_mark_that_is_never_closed_is_found_before_the_whole_of_a_large_file_is_held(monkeypatch):
     taken = []
-    pieces = texts._pieces
+    pieces = texts.pieces
 
     def counted(*given):
         for piece in pieces(*given):
@@ -147,7 +147,7 @@ def test_a_mark_that_is_never_closed_is_found_before_the_whole_of_a_large_file_i
 
     monkeypatch.setattr(texts, "_PIECE", 1 << 16)
     monkeypatch.setattr(texts, "_LONGEST_RECORD", 1 << 18)
-    monkeypatch.setattr(texts, "_pieces", counted)
+    monkeypatch.setattr(texts, "pieces", counted)
     lines = ["id,hired", 'A,"2020-01-01', *(f"E{n},2020-01-01" for n in range(100_000))]
     with pytest.raises(FileFault) as fault:
         list(texts.blocks("\n".join(lines).encode(), "utf-8", ","))

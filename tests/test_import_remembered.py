@@ -106,3 +106,28 @@ def test_the_mapping_of_a_report_reads_the_same_file_elsewhere(store: Store, tmp
 def test_the_same_content_is_not_loaded_again_without_its_answers(store: Store) -> None:
     give(store, list_files.workday(), FIRST)
     assert give(store, list_files.workday()).status == "already_loaded"
+
+
+def test_the_order_of_the_levels_is_asked_for_in_the_first_round(store: Store) -> None:
+    report = give(store, list_files.workday())
+    assert set(asked(report)) == set(FIRST)
+    assert give(store, list_files.workday(), FIRST).status == "loaded"
+
+
+def test_levels_that_only_faulty_lines_have_may_be_in_the_order_or_not(store: Store) -> None:
+    content = b"Employee ID,Hire Date,Comp Grade\n" + b"".join(b"E%d,2020-01-31,G%d\n" % (n, n % 2) for n in range(300))
+    content += b"E900,not a day,G9\n"
+    assert set(asked(give(store, content))) == {"as_of", "ladder"}
+    for order in ("G0 < G1", "G0 < G1 < G9"):
+        mapping = {"answers": {"as_of": "2026-03-31", "ladder": order}}
+        [report, *_] = load(store, [SourceFile("x.csv", content, mapping)], dry_run=True)
+        assert (report.status, report.rejected) == ("dry_run", 1), report.message
+    for order in ("G0", "G0 < G1 < G1", "G0 < G9"):
+        assert give(store, content, {"as_of": "2026-03-31", "ladder": order}).status == "refused"
+
+
+def test_no_order_is_asked_for_where_the_ladder_comes_with_the_file(store: Store) -> None:
+    ladder = b"level,rank\n7 Individual Contributor,1\n5 Manager,2\n"
+    files = [SourceFile("workers.csv", list_files.workday()), SourceFile("ladder.csv", ladder)]
+    report, _ = load(store, files, dry_run=True)
+    assert "ladder" not in {question.id for question in report.questions} and report.questions

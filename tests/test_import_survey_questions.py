@@ -183,3 +183,10 @@ def test_five_thousand_responses_take_less_than_two_seconds():
     one = checked(content, {**FILE, "items": items})
     assert one.rows.num_rows == 150_000
     assert time.process_time() - before < 2
+
+
+def test_names_that_people_answer_with_are_not_shown_however_often_they_are_given():
+    more = {**QUESTIONS, "Q4": ("Who is your mentor?", "QID4")}
+    rows = [(name, changes, (*given, "Ann Lee")) for name, changes, given in responses(tests=0)]
+    asked = checked(qualtrics(more, rows), FILE)
+    assert question(asked, "items:Q4").samples == () and "Ann Lee" not in str(asked.report)

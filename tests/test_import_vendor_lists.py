@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from analysis.imports.checked import Checked
 from analysis.imports.pseudonyms import Key, Pseudonyms
 from analysis.imports.report import FileReport, SourceFile
-from analysis.imports.stage import Checked, Request, check
+from analysis.imports.stage import Request, check
 from tests import list_files, mentoring_files
 
 PSEUDONYMS = Pseudonyms(Key(b"test key"))

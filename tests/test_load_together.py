@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.imports.programmes import NEW
 from analysis.load import FileReport, SourceFile, history, load
 from analysis.store import NoStore, Store, StoreDamaged
 
@@ -68,9 +69,9 @@ def test_the_same_file_read_in_another_way_is_another_load(store: Store) -> None
     assert statuses(load(store, [master], as_of=date(2024, 6, 30))) == ["loaded"]
 
 
-def test_a_programme_that_the_plan_lacks_is_named(store: Store) -> None:
+def test_a_programme_that_is_to_be_added_to_the_plan_is_named(store: Store) -> None:
     pairs = SourceFile("pairs.csv", b"mentor_id,mentee_id,start_date,programme_id\nA,B,2024-01-01,RM24\n")
-    (report,) = load(store, [pairs])
+    (report,) = load(store, [pairs], mapping={"answers": {"programmes:RM24": NEW}})
     assert [issue.code for issue in report.issues if "RM24" in issue.message] == ["unknown-programme"]
 
 

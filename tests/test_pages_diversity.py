@@ -137,4 +137,4 @@ def test_the_page_says_what_the_command_line_says(monkeypatch: pytest.MonkeyPatc
     words = CliRunner().invoke(main, asked)
     assert words.exit_code == 0 and found["sentence"] in words.output and "Who leads." in words.output
     wrong = CliRunner().invoke(main, [*asked, "--department", "Nowhere"])
-    assert wrong.exit_code == 2 and "Nobody who could take part" in wrong.output
+    assert wrong.exit_code == 2 and "Nowhere is not a department" in wrong.output

@@ -168,10 +168,10 @@ def test_what_only_a_person_can_say_is_asked_and_the_answer_is_used(store: Store
 def test_all_that_is_missing_is_named_and_what_was_answered_is_not_asked_again(store: Store) -> None:
     page = dropped(WORKDAY)
     press(page, "Use these answers")
-    assert page.warning[0].value == "Still open: Emp Typ; Which day does this list describe?"
+    assert page.warning[0].value == "Still open: Emp Typ; Which day does this list describe?; level"
     asked(page, "selectbox", "Which worker type").select("contractor")
     press(page, "Use these answers")
-    assert page.warning[0].value == "Still open: Which day does this list describe?"
+    assert page.warning[0].value == "Still open: Which day does this list describe?; level"
     page.run()
     assert not [box for box in page.selectbox if "Which worker type" in box.label]
 
@@ -300,6 +300,15 @@ def test_what_would_change_is_a_headcount_a_forest_and_the_verdicts(
     assert before.verdict_label in text and "verdict unchanged" in text
     assert page.get("plotly_chart")
     settled(page, store)
+
+
+def test_what_the_checks_across_tables_say_stands_there_before_the_load(store: Store) -> None:
+    page = settled(dropped(("job_events.csv", JOB_EVENTS)), store)
+    assert any(one.label.endswith("events.csv**: unknown person") for one in page.expander)
+    assert "name somebody who is in no people file: 300" in everything(page).replace("\\", "")
+    assert len(history(store)) == 1, "nothing is loaded yet"
+    page = settled(dropped(("measures.csv", b"metric,date,value\nturnover,2025-03-31,4\n")), store)
+    assert "Nothing stands out" in everything(page)
 
 
 def test_a_question_that_comes_up_in_the_rows_is_asked_where_the_others_are(store: Store) -> None:

@@ -40,7 +40,6 @@ SURVEY = [
     # Joined on the other side before they answered after
     *both("boss", 1, 1),
     # Joined later than they answered: a comparator, with the last answer before that
-    answer("gus", "pre", 1, "2023-01-10"),
     answer("gus", "pre", 2, "2023-02-01"),
     answer("gus", "post", 4),
     # As gus, and then answered again as a participant: both
@@ -51,6 +50,8 @@ SURVEY = [
     answer("cyd", "pre", 3, survey_id="t", construct="inclusion"),
 ]
 
+EARLIER = [answer("gus", "pre", 1, "2023-01-10")]  # in an export of its own: of one file the last counts alone
+
 
 @pytest.fixture(scope="module")
 def employer(tmp_path_factory: pytest.TempPathFactory) -> SmallEmployer:
@@ -60,7 +61,7 @@ def employer(tmp_path_factory: pytest.TempPathFactory) -> SmallEmployer:
         people=people(*(person(name, ["2022-12-31", LAST], level="B" if name == "dee" else "A") for name in names)),
         pairs=[pair("ann", JOINED, mentee="boss"), pair("bob", JOINED, mentee="boss"), pair("gus", "2023-12-15"),
                pair("hal", "2023-12-15")],
-        survey=SURVEY,
+        survey=SURVEY, survey_2=EARLIER,
     )  # fmt: skip
 
 

@@ -33,9 +33,8 @@ SURVEY = [
     answer("ann", "a1", 1, item="i2", reversed="true"),
     answer("ann", "a2", 5, "post", submitted_at="2023-10-01"),
     answer("ann", "a2", 2, "post", item="i2", reversed="true", submitted_at="2023-10-01"),
-    # Answered twice before: the later response counts; once after the first cutoff
+    # Answered before in two exports: the later response counts; once after the first cutoff
     answer("bob", "b2", 2, submitted_at="2023-02-10"),
-    answer("bob", "b1", 5, submitted_at="2023-02-03"),
     answer("bob", "b3", 1, "post", submitted_at="2023-10-01"),
     answer("bob", "b4", 3, "post", submitted_at="2024-02-01"),
     answer("cyd", "c1", 3),
@@ -60,6 +59,8 @@ SURVEY = [
     answer("cyd", "c1", 1, item="i9", construct=""),
 ]
 
+EARLIER = [answer("bob", "b1", 5, submitted_at="2023-02-03")]
+
 
 @pytest.fixture(scope="module")
 def employer(tmp_path_factory: pytest.TempPathFactory) -> SmallEmployer:
@@ -72,6 +73,7 @@ def employer(tmp_path_factory: pytest.TempPathFactory) -> SmallEmployer:
         people=people(*(person(name, both) for name in [*names, "ivy"])),
         pairs=joined + later,
         survey=SURVEY,
+        survey_2=EARLIER,
         plan=PLAN,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
@@ -22,14 +22,14 @@ def nothing_computed() -> Iterator[None]:
         yield
 
 
-def tell(folder: Path, **tables: Sequence[Row]) -> Told:
+def tell(folder: Path, answers: Mapping[str, str] | None = None, **tables: Sequence[Row]) -> Told:
     """Load `tables` (rows by kind of file; people_2 is a second people file) into the store of this folder.
 
     Gives what was told by (file, code); the first row of a file stands in line 2.
     """
     files = [SourceFile(f"{name}.csv", csv_bytes(rows)) for name, rows in tables.items()]
     with nothing_computed():
-        reports = load(Store(folder / "store"), files)
+        reports = load(Store(folder / "store"), files, mapping={"answers": answers} if answers else None)
     assert [(report.status, report.rejected) for report in reports] == [("loaded", 0)] * len(files), [
         (report.message, report.questions) for report in reports
     ]

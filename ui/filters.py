@@ -126,18 +126,26 @@ def selection_filters(choices: Mapping[str, Sequence[str]], label: Callable[[str
     return Selection(**chosen)
 
 
-def narrowed(where: Selection, whose: str = "as it was on the day of joining. A narrowed view gets no verdict") -> None:
-    """Say that a view is narrowed, to whom, and how to leave that; nothing for everybody."""
-    if not where.chosen:
+def narrowed(
+    where: Selection,
+    whose: str = "as it was on the day of joining. A narrowed view gets no verdict",
+    cohort: str | None = None,
+) -> None:
+    """Say that a view is narrowed, to whom, and how to leave that; nothing for everybody. cohort: where a cohort is no
+    part of what was declared, but narrows as the others do."""
+    told = [f"cohort {quarter_label(cohort)}"] if cohort else []
+    told += [narrowed_to(where)] if where.chosen else []
+    if not told:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.badge("Exploratory", icon=":material/filter_alt:", color="grey")
-        note(f"Only {plain(narrowed_to(where))}, {whose}.")
-        st.button("Show everybody", type="tertiary", on_click=_everybody, key="show_everybody")
+        note(f"Only {plain(', '.join(told))}, {whose}.")
+        headers = (*SELECTION_HEADERS, *(("cohort",) if cohort else ()))
+        st.button("Show everybody", type="tertiary", on_click=_everybody, args=(headers,), key="show_everybody")
 
 
-def _everybody() -> None:
-    for header in SELECTION_HEADERS:
+def _everybody(headers: Sequence[str]) -> None:
+    for header in headers:
         address.change(header, ALL)
 
 

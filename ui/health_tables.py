@@ -258,8 +258,8 @@ def nudge_rows(found: Nudges) -> list[Row]:
 def level_rows(rows: Iterable[LevelRow]) -> list[Row]:
     return [
         {
-            "Mentee's level": plain(row.level),
-            "Pairs": HIDDEN if row.pairs is None else count(row.pairs),
+            # Four columns with two intervals do not fit a phone: the pairs stand under their level.
+            "Mentee's level, pairs": f"{plain(row.level)}: {HIDDEN if row.pairs is None else count(row.pairs)}",
             "Cancelled": share(row.by_mentee),
             "Met": share(row.met),
         }

@@ -42,6 +42,7 @@ def change_or_load(page: Page, upload: Upload, reports: Sequence[FileReport], st
                 st.rerun()
             if change is not None:
                 show_change(page, change)
+                uploads.show_across_tables(reports, found)
     rows = sum(report.loaded for report in reports if report.status == "dry_run")
     waits = job is None or not job.finished
     if st.button(f"Load {_rows(rows)}", type="primary", icon=":material/check:", disabled=waits, key="load_button"):

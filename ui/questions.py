@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from analysis.load import FileReport, FirstLines, Question
+from analysis.load import FIRST_DAY, FileReport, FirstLines, Question
 from ui.tables import Row, table
 from ui.text import heading, note, plain, quiet
 
@@ -15,7 +15,6 @@ _ANSWERS = "upload_answers"
 _ORDERED_BY = " < "
 _LATER = "later"
 _NAMED, _LONGEST = 3, 60
-_FIRST_DAY = date(1970, 1, 1)
 
 
 def answers_of(file: str) -> dict[str, str]:
@@ -102,7 +101,7 @@ def _widget(question: Question, key: str, before: str | None) -> str:
         day = st.date_input(
             question.text,
             _day(before),
-            min_value=_FIRST_DAY,
+            min_value=FIRST_DAY,
             max_value="today",
             format="YYYY-MM-DD",
             key=key,
@@ -145,4 +144,4 @@ def _day(text: str | None) -> date | None:
         day = date.fromisoformat(text or "")
     except ValueError:
         return None
-    return day if _FIRST_DAY <= day <= date.today() else None
+    return day if FIRST_DAY <= day <= date.today() else None

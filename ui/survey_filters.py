@@ -54,7 +54,7 @@ def survey_filters(page: Page, quarter: str) -> View:
     if part == "joining":
         note("Around joining is told of everybody: it is not narrowed.")
     else:
-        narrowed(where, "as it was on the day of joining")
+        narrowed(where, "as it was on the day of joining", cohort)
     return view
 
 

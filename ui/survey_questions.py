@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.charts.format import SIDE_LABELS, count, decimal, interval, name_label, percent, points, wave_label
 from analysis.charts.likert import bars_of, likert_chart
 from analysis.charts.surveys import net_chart
+from analysis.findings.results import SIDES
 from analysis.findings.survey_item_results import (
     ConstructItems,
     NetChange,
@@ -19,6 +20,7 @@ from analysis.findings.survey_item_results import (
     SurveyItems,
 )
 from analysis.findings.survey_net import net
+from analysis.findings.surveys import WAVE_ORDER
 from ui import tables
 from ui.figures import drawn
 from ui.page import Page
@@ -68,6 +70,7 @@ def reliability(rows: Iterable[Reliability], view: View) -> None:
     shown = [row for row in rows if row.side in view.sides]
     if not shown:
         return
+    shown.sort(key=lambda row: (SIDES.index(row.side), row.construct, WAVE_ORDER.index(row.wave)))
     with st.expander("Do the questions of a scale hang together?", icon=":material/link:"):
         note(
             "Cronbach's alpha: how far the items of a scale rise and fall together, at most 1. From 0.70 on their mean "

@@ -291,6 +291,24 @@ def _issues(report: FileReport) -> None:
                 note(f"and {count(len(issues) - _FIRST_LINES)} more")
 
 
+def show_across_tables(alone: Sequence[FileReport], together: Sequence[FileReport]) -> None:
+    """What the checks across tables say of files that were read alone before."""
+    known = {report.file: report.issues for report in alone}
+    told = [
+        (report, issue)
+        for report in together
+        for issue in report.issues
+        if issue not in known.get(report.file, ()) and report.status == "dry_run"
+    ]
+    heading("Together with the other files", "and with what was loaded before")
+    if not told:
+        note("Nothing stands out. Who is in one file and not in another, and dates and levels, were compared.")
+    for report, issue in told:
+        said = f"**{plain(report.file)}**: {issue.code.replace('-', ' ')}"
+        with st.expander(said, icon=":material/info:", expanded=True):
+            st.markdown(plain(issue.message))
+
+
 def _is_mapping(name: str) -> bool:
     return name.lower().endswith(_MAPPING)
 
@@ -314,7 +332,7 @@ def _with_answers(files: Sequence[SourceFile], store: Store) -> Upload:
         if answers:
             before = (mapping or {}).get("answers")
             mapping = {**(mapping or {}), "answers": {**(before if isinstance(before, dict) else {}), **answers}}
-        answered.append(SourceFile(source.name, source.content, mapping))
+        answered.append(replace(source, mapping=mapping))
         digest.update(source.name.encode() + st.session_state[_DIGESTS][source.name])
         digest.update(json.dumps(mapping, sort_keys=True, default=str).encode())
     return Upload(tuple(answered), digest.hexdigest())

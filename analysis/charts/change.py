@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import plotly.graph_objects as go
 
@@ -16,7 +17,7 @@ NOW, AFTER = "Now", "With these files"
 
 
 def change_forest(before: Sequence[Finding], after: Sequence[Finding], palette: Palette) -> go.Figure:
-    """Two rows a side on one axis; a side without a number keeps its row and its reason."""
+    """Two rows a side on one axis, that of now in grey; a side without a number keeps its row and its reason."""
     rows: list[Row] = []
     for side in SIDES:
         found = [(NOW, one) for one in before if one.side == side] + [(AFTER, one) for one in after if one.side == side]
@@ -24,5 +25,5 @@ def change_forest(before: Sequence[Finding], after: Sequence[Finding], palette: 
             rows.append(Row(SIDE_LABELS[side], heading=True))
         for label, finding in found:
             people = "" if finding.n_participants is None else f"n = {count(finding.n_participants)}"
-            rows.append(finding_row(finding, label, people))
+            rows.append(replace(finding_row(finding, label, people), before=label == NOW))
     return forest(rows, palette, band=None)

@@ -114,8 +114,10 @@ def forest(
         _words(fig, row, y, palette)
         if not row.heading and row.low is not None and row.high is not None:
             drawn.append(_Line(row, y, row.low, row.high))
-    for weak in (False, True):
-        _lines(fig, [line for line in drawn if line.row.weak == weak], palette, half * EDGE, weak=weak)
+    for weak, before in ((False, True), (False, False), (True, False)):
+        alike = [line for line in drawn if line.row.weak == weak and (weak or line.row.before == before)]
+        if alike or not before:
+            _lines(fig, alike, palette, half * EDGE, weak=weak, before=before)
     _dots(fig, drawn, palette, half * EDGE)
     fig.update_xaxes(
         range=[-half, half],
@@ -144,8 +146,8 @@ def _too_small(findings: Sequence[Finding]) -> float | None:
     return findings[0].smallest_difference_that_matters * 100 if findings else None
 
 
-def _lines(fig: go.Figure, drawn: Sequence[_Line], palette: Palette, edge: float, *, weak: bool) -> None:
-    """The intervals of the firm or of the weak rows as one trace, and a triangle where one runs off the axis."""
+def _lines(fig: go.Figure, drawn: Sequence[_Line], palette: Palette, edge: float, *, weak: bool, before: bool) -> None:
+    """The intervals of rows of one look as one trace, and a triangle where one runs off the axis."""
     xs: list[float | None] = []
     ys: list[float | None] = []
     texts: list[str] = []
@@ -158,12 +160,12 @@ def _lines(fig: go.Figure, drawn: Sequence[_Line], palette: Palette, edge: float
             arrows.append((-edge, line.y, "triangle-left"))
         if line.high > edge:
             arrows.append((edge, line.y, "triangle-right"))
-    color = palette.grey if weak else palette.participants
+    color = palette.grey if weak or before else palette.participants
     fig.add_scatter(
         x=xs,
         y=ys,
         mode="lines",
-        name="too few to tell" if weak else "interval",
+        name="too few to tell" if weak else "interval before" if before else "interval",
         line={"color": color, "width": 2.5, "dash": "dot" if weak else "solid"},
         text=texts,
         hovertemplate="%{text}<extra></extra>",
@@ -188,7 +190,7 @@ def _dots(fig: go.Figure, drawn: Sequence[_Line], palette: Palette, edge: float)
         y=[line.y for line, _ in dots],
         mode="markers",
         name="estimate",
-        marker={"size": 11, "color": palette.participants},
+        marker={"size": 11, "color": [palette.grey if line.row.before else palette.participants for line, _ in dots]},
         text=[line.hover for line, _ in dots],
         customdata=[line.row.group for line, _ in dots],
         hovertemplate="%{text}<extra></extra>",

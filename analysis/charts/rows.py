@@ -24,8 +24,8 @@ _WITHHELD = {
 class Row:
     """A label with its interval; `heading` rows have a label only.
 
-    `weak`: too few people for an estimate, so the interval stands alone. `reason` replaces the line.
-    `group`: the raw value that a click on the row chooses.
+    `weak`: too few people for an estimate, so the interval stands alone. `reason` replaces the line. `before`: how
+    things stood, beside a row of how they stand now. `group`: the raw value that a click on the row chooses.
     """
 
     label: str
@@ -36,6 +36,7 @@ class Row:
     weak: bool = False
     reason: str | None = None
     heading: bool = False
+    before: bool = False
     digits: int = 1
     group: str = ""
 

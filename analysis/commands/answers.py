@@ -11,7 +11,7 @@ from analysis.load import SourceFile
 
 OF_ONE_FILE = "::"
 # Their ids end with a header or a value of the file, in which "=" may stand; an answer to one of them holds none.
-_WITH_A_TEXT = re.compile(r"(columns|values|dates|items|scale|reversed|wave):")
+_WITH_A_TEXT = re.compile(r"(columns|values|dates|items|programmes|scale|reversed|wave):")
 _FORM = "id=value, such as as_of=2026-03-31, or FILE::id=value for one file"
 
 

@@ -25,13 +25,15 @@ store_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="A list of objects on standard output.")
 
 
-def narrowing_options(command: F) -> F:
-    """Options that narrow a question to some people; they arrive as keywords of their own."""
-    for header in reversed(SELECTION_HEADERS):
-        command = click.option(
-            f"--{header}", help=f"Only people of this {header}, as it was on the day of joining: no verdict then."
-        )(command)
-    return command
+def narrowing_options(whom: str = "people of this {header} on the day of joining") -> Callable[[F], F]:
+    """Options that narrow a question to some people; they arrive as keywords of their own, for a Selection."""
+
+    def narrowed(command: F) -> F:
+        for header in reversed(SELECTION_HEADERS):
+            command = click.option(f"--{header}", help=f"Only {whom.format(header=header)}.")(command)
+        return command
+
+    return narrowed
 
 
 class Problem(click.ClickException):

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from analysis import load as loading
-from analysis.commands.common import Problem, json_option, measured, print_json, store_option
+from analysis.commands.common import Problem, json_option, measured, narrowing_options, print_json, store_option
 from analysis.findings import answers, words
 from analysis.findings.diversity_results import CohortTable, DiversityFinding, LeadershipFinding, StepFinding
 from analysis.findings.diversity_words import difference_sentence, name_of
@@ -22,10 +22,7 @@ from analysis.store import Store, StoreError
 @click.option("--outcome", type=click.Choice(HEADLINES), default="retention", show_default=True)
 @click.option("--quarter", help="As of this quarter, such as 2025Q4; the newest without it.")
 @click.option("--cohort", help="One cohort; all of them without it.")
-@click.option("--programme", help="Only people of this programme.")
-@click.option("--department", help="Only people of this department on the day they joined or could have.")
-@click.option("--level", help="Only people of this level on that day.")
-@click.option("--location", help="Only people of this location on that day.")
+@narrowing_options()
 @store_option
 @json_option
 def diversity(
@@ -34,15 +31,12 @@ def diversity(
     outcome: Any,
     quarter: str | None,
     cohort: str | None,
-    programme: str | None,
-    department: str | None,
-    level: str | None,
-    location: str | None,
     folder: str,
     as_json: bool,
+    **chosen: str | None,
 ) -> None:
     """Who is reached, by group, and whether the effect differs."""
-    where = Selection(programme, department, level, location)
+    where = Selection(**chosen)
     question = Question(outcome, side, 12, quarter, by=by, where=where)
     try:
         reader = loading.newest(Store(folder))
@@ -88,7 +82,7 @@ def _step_lines(step: StepFinding) -> list[str]:
             line += f", ratio {words.plain(group.ratio)} ({words.plain(group.ratio_low)} to "
             line += f"{words.plain(group.ratio_high)})"
         if row.p_adjusted is not None:
-            line += f", adjusted p {row.p_adjusted:.2g}"
+            line += f", adjusted p {'below 0.001' if row.p_adjusted < 0.001 else f'{row.p_adjusted:.2g}'}"
         lines.append(line + (", below four fifths" if group.flag else ""))
     return lines
 

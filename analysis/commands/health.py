@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from analysis import load as loading
-from analysis.commands.common import Problem, json_option, print_json, store_option
+from analysis.commands.common import Problem, json_option, narrowing_options, print_json, store_option
 from analysis.findings import answers
 from analysis.findings.health.results import Cell, Number, ProgrammeHealth, SessionCounts
 from analysis.findings.health.shares import Share
@@ -26,10 +26,7 @@ _WHY = {
 @click.command()
 @click.option("--quarter", help="As of the last day of this quarter, such as 2025Q4; the newest without it.")
 @click.option("--cohort", help="Pairs of one cohort.")
-@click.option("--programme", help="Pairs of one programme.")
-@click.option("--department", help="Pairs whose mentor was in this department when they began.")
-@click.option("--level", help="Pairs whose mentor was on this level when they began.")
-@click.option("--location", help="Pairs whose mentor was at this location when they began.")
+@narrowing_options("pairs of this {header}, the mentor's when they began")
 @click.option(
     "--pairs",
     "which",
@@ -41,16 +38,13 @@ _WHY = {
 def health(
     quarter: str | None,
     cohort: str | None,
-    programme: str | None,
-    department: str | None,
-    level: str | None,
-    location: str | None,
     which: bool,
     folder: str,
     as_json: bool,
+    **chosen: str | None,
 ) -> None:
     """How the programme is doing: pairs, sessions, topics, goals, direction, nudges."""
-    where = Selection(programme, department, level, location)
+    where = Selection(**chosen)
     try:
         reader = loading.newest(Store(folder))
         if which:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from analysis import load as loading
-from analysis.commands.common import Problem, json_option, print_json, store_option
+from analysis.commands.common import Problem, json_option, narrowing_options, print_json, store_option
 from analysis.findings import answers
 from analysis.findings.results import Selection
 from analysis.findings.survey_precompute import RESPONSE_BY
@@ -17,10 +17,7 @@ from analysis.store import Store, StoreError
 @click.command()
 @click.option("--quarter", help="As of this quarter, such as 2025Q4; the newest without it.")
 @click.option("--cohort", help="One cohort.")
-@click.option("--programme", help="Participants of one programme.")
-@click.option("--department", help="Participants in one department on the day they joined.")
-@click.option("--level", help="Participants at one level on the day they joined.")
-@click.option("--location", help="Participants at one location on the day they joined.")
+@narrowing_options()
 @click.option("--by", type=click.Choice(RESPONSE_BY), default="department", show_default=True, help="Response by.")
 @store_option
 @json_option

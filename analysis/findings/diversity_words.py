@@ -42,7 +42,7 @@ def step_sentence(kind: StepKind, step: StepFinding, tests: int) -> str:
         return "No group is large enough to be shown."
     text = _most_and_least(kind, judged if len(judged) > 1 else shown)
     if kind.ratio:
-        text += f" {_flagged(judged, tests)}"
+        text += f" {_flagged(kind, judged, tests)}"
         few = [row for row in step.rows if row.group.ratio is None and row.group.group != "unknown"]
         if few:
             text += f" Too few to judge, or hidden: {', '.join(name_of(row.group) for row in few)}."
@@ -64,12 +64,13 @@ def _most_and_least(kind: StepKind, rows: Sequence[StepRow]) -> str:
     return text + "."
 
 
-def _flagged(judged: Sequence[StepRow], tests: int) -> str:
+def _flagged(kind: StepKind, judged: Sequence[StepRow], tests: int) -> str:
     if len(judged) < 2:
         return "There are not two groups with enough people for a ratio."
     flagged = sorted((row for row in judged if row.group.flag), key=lambda row: row.group.ratio or 0.0)
     if not flagged:
-        return "No group is below four fifths of the highest rate."
+        # Named, because another step of the same page may have such a group.
+        return f"{kind.label}: no group is below four fifths of the highest rate."
     named = ", ".join(f"{name_of(row.group)} ({words.plain(row.group.ratio or 0.0)})" for row in flagged)
     clear = sum(row.p_adjusted is not None and row.p_adjusted < CHANCE for row in flagged)
     reason = "chance could explain each of them" if not clear else f"for {clear} of them chance is unlikely"

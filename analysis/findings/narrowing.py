@@ -1,12 +1,14 @@
 """What a narrowed view may show: whoever it leaves out is a group as well, and must be large enough or nobody.
 
 A filter applies before the minimum, and both a selection and its complement must meet it (PROTOCOL.md 1.10). A reader
-may take away one restriction at a time, so the view is held against every wider one.
+may take away one restriction at a time, so the view is held against every wider one; or add up all values of one
+restriction, so the chosen one must be told among them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from analysis.findings.disclosure import EFFECT, hide_groups
@@ -48,7 +50,11 @@ def too_close(
         return NOWHERE
     asked = (side, kind, horizon, cutoff)
     minimum = max(plan.thresholds.participants_to_show, EFFECT)
-    whole, headers = False, set()
+    whole = any(
+        hidden_among_its_own(_siblings(cursor, plan, asked, where, header), where.chosen[header], header, minimum)
+        for header in where.chosen
+    )
+    headers = {"cohort", by or "cohort"} if whole else set()
     for header in dict.fromkeys(("cohort", by or "cohort")):
         inside = participants_by(cursor, plan, *asked, header, where)
         for selection in where.wider:
@@ -58,3 +64,21 @@ def too_close(
             if any(0 < wider[group] - inside.get(group, 0) < minimum for group in told):
                 headers.add(header)
     return TooClose(whole, frozenset(headers))
+
+
+def hidden_among_its_own(sizes: Mapping[str, int], value: str, header: str, minimum: int) -> bool:
+    """Whether a chosen value is hidden among the values of its header, all other choices being the same."""
+    return value in hide_groups(sizes, minimum, header=header)
+
+
+def _siblings(
+    cursor: Cursor, plan: Plan, asked: tuple[Side, FigureKind, int, date], where: Selection, header: str
+) -> dict[str, int]:
+    """Participants by the values of one chosen header, the others kept; values that nobody can choose among them."""
+    if header != "programme":
+        return participants_by(cursor, plan, *asked, header, replace(where, **{header: None}))
+    counted = {
+        name: sum(participants_by(cursor, plan, *asked, "cohort", replace(where, programme=name)).values())
+        for name in plan.reverse_programmes
+    }
+    return {name: people for name, people in counted.items() if people}

@@ -13,6 +13,7 @@ from analysis.findings import words
 from analysis.findings.results import Side
 from analysis.findings.survey_change import changes as paired_changes
 from analysis.findings.survey_disclosure import hidden_cells
+from analysis.findings.survey_net import CONSTRUCT as NET
 from analysis.findings.survey_results import PairedChange, ResponseRow, SurveyFinding, WavePoint
 from analysis.store import Cursor
 from analysis.study import surveys as study
@@ -77,10 +78,11 @@ def _narrowed(narrowing: Narrowing) -> str:
 
 def _sentence(changes: tuple[PairedChange, ...]) -> str:
     """Against colleagues first, where they answered: a change from before to after may be the year everybody had."""
-    shown = [(change.low, change.high) for change in changes if change.mean_change is not None]
+    scales = [change for change in changes if change.construct != NET]
+    shown = [(change.low, change.high) for change in scales if change.mean_change is not None]
     against = [
         (change.against.low, change.against.high)
-        for change in changes
+        for change in scales
         if change.against and change.against.difference is not None
     ]
     if not shown:
@@ -88,7 +90,8 @@ def _sentence(changes: tuple[PairedChange, ...]) -> str:
     text = f"From before to after, {_clear(shown)} of {len(shown)} scales changed."
     if against:
         text = f"Against colleagues who answered too, {_clear(against)} of {len(against)} scales differ. {text}"
-    return f"{text} Each scale is judged by its own 95% interval, not corrected for how many there are."
+    apart = " eNPS is not among them: it stands under Questions, in its own unit." if len(scales) < len(changes) else ""
+    return f"{text}{apart} Each scale is judged by its own 95% interval, not corrected for how many there are."
 
 
 def _clear(intervals: list[tuple[float | None, float | None]]) -> int:

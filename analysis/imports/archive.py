@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import cast
 
+from analysis.imports.no_tables import added_by_a_computer, is_no_table
 from analysis.imports.packages import PASSWORD, Package
 from analysis.imports.report import FileFault, Issue, SourceFile
 from analysis.imports.workbook import FIRST_BYTES, is_document
 
 MAX_FILES = 200
+_LOOKED_AT = 32 << 20  # bytes of a file whose name does not say what it is
 MAX_UNPACKED = 200 << 20  # bytes of all files inside all zips of one command
 _SIDECAR = ".mapping.json"
-_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+_NAMED = 12  # files that are passed over
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,9 @@ class Unreadable:
 def expand(sources: Sequence[SourceFile]) -> list[SourceFile | Unreadable]:
     """The same files in the same order, with each zip replaced by what it holds, named "outer.zip/inner.csv".
 
-    Workbooks, which are zips too, stay as they are. Folders, hidden files and what a Mac adds are passed over; a
-    mapping inside (inner.csv.mapping.json) becomes that file's own, else the zip's mapping serves. Never raises for
-    what is in a file: what can't be unpacked safely is Unreadable.
+    Workbooks, which are zips too, stay as they are. What is no table is passed over, and named in a note of the first
+    file. A mapping inside (inner.csv.mapping.json) becomes that file's own, else the zip's mapping serves. Never raises
+    for what is in a file: what can't be unpacked safely is Unreadable.
     """
     found: list[SourceFile | Unreadable] = []
     room = MAX_UNPACKED
@@ -67,21 +71,36 @@ def _archive(source: SourceFile) -> Package | None:
 def _unpack(source: SourceFile, package: Package, room: int) -> list[SourceFile | Unreadable]:
     for name in package.entries:
         _check_path(name)
-    names = [name for name in package.entries if _wanted(name)]
-    files = sorted(name for name in names if not name.lower().endswith(_SIDECAR))
-    if not files:
-        raise FileFault("empty", "There is no file in this zip. Pack it again.")
-    if len(files) > MAX_FILES:
-        raise FileFault("too-large", f"This zip holds more than {MAX_FILES} files. Pack only the ones to load.")
+    names = [name for name in package.entries if not name.endswith(("/", "\\")) and not added_by_a_computer(name)]
     if any(package.entries[name].flag_bits & 1 for name in names):
         raise FileFault("password", PASSWORD.replace("This file", "This zip").replace("Save", "Pack"))
-    if sum(package.size(name) for name in names) > room:
+    files = sorted(name for name in names if not name.lower().endswith(_SIDECAR))
+    passed = [name for name in files if is_no_table(name, partial(package.read, name, _LOOKED_AT))]
+    files = [name for name in files if name not in passed]
+    others = [*passed, *(name for name in package.entries if not name.endswith("/") and added_by_a_computer(name))]
+    if not files:
+        held = f"There is no table in this zip, but {_list(others)}." if others else "There is no file in this zip."
+        raise FileFault("empty", f"{held} Pack the exports and load it again.")
+    if len(files) > MAX_FILES:
+        raise FileFault("too-large", f"This zip holds more than {MAX_FILES} files. Pack only the ones to load.")
+    if sum(package.size(name) for name in files) > room:
         raise FileFault(
             "too-large",
             f"Unpacked, the files in this zip are larger than {MAX_UNPACKED >> 20} MB together. Unpack it and load the "
             "files by themselves.",
         )
-    return [_inner(source, package, name, room) for name in files]
+    inner = [_inner(source, package, name, room) for name in files]
+    first = next((place for place, one in enumerate(inner) if isinstance(one, SourceFile)), None)
+    if others and first is not None:
+        sentence = f"Beside the tables this zip holds {_list(others)}. Not read: no tables."
+        note = Issue(1, None, "not-a-table", sentence)
+        inner[first] = replace(cast(SourceFile, inner[first]), notes=(note,))
+    return inner
+
+
+def _list(names: Sequence[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _inner(source: SourceFile, package: Package, name: str, room: int) -> SourceFile | Unreadable:
@@ -115,10 +134,3 @@ def _check_path(name: str) -> None:
         raise FileFault(
             "unsafe-path", "This zip holds a file whose path leads out of the zip. Unpack it and load the files inside."
         )
-
-
-def _wanted(name: str) -> bool:
-    parts = name.replace("\\", "/").split("/")
-    if not parts[-1] or parts[0] == "__MACOSX" or parts[-1].lower() in _SYSTEM_FILES:
-        return False
-    return not any(part.startswith((".", "~$")) for part in parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,11 +30,13 @@ LINKS: dict[str, Mapping[str, str]] = {
 EXTRA: dict[str, tuple[str, ...]] = {"sessions": ("mentor_id", "mentee_id", "reporter_id")}
 BY_PEOPLE = ({"mentor_id", "mentee_id"}, {"reporter_id"})
 NAME = "name"
+_OF_PEOPLE = frozenset({"employee_id", "manager_id", "mentor_id", "mentee_id", "reporter_id"})
 _CONFIRMED = 0.95  # the share of values that must be dates, where a column is likely to hold them
 _LIKELY = 0.5  # the same where its name says that it does: the others are faults of their lines
 _TELLING = 0.85  # the score of a name from which it speaks for a kind of file
 _SAMPLE = 2_000
 _SHOWN = 4
+_WORDS = re.compile(r"[^\W\d_][^\d@_]*")
 _NEVER = frozenset({"national or tax id", "bank details"})
 
 
@@ -180,20 +183,37 @@ def _fits(column: _Column, kind: Kind, target: str, sure: bool = False) -> bool:
 
 
 def _which(column: _Column, kind: Kind, columns: Sequence[_Column]) -> Question:
-    best = column.guesses[0]
+    best, values = column.guesses[0], column.values()
     taken = {other.target for other in columns if other.target}
     likely = tuple(dict.fromkeys(match.target for match in column.guesses if match.target not in taken))
     rest = tuple(name for name in targets_of(kind) if name not in taken and name not in likely)
     word = "Probably" if best.score >= 0.7 else "Perhaps"
+    why = f"{word} {best.target.replace('_', ' ')} ({best.score:.0%})"
+    suggestion = likely[0] if likely else None
+    of_people = any(match.target in _OF_PEOPLE for match in column.guesses)
+    if of_people and are_names(values):
+        why, suggestion = "Its values look like names: ids or e-mail addresses are needed to find people", NOT_LOADED
     return Question(
         answer_id("columns", column.header),
         "What is in this column?",
         (*likely, *rest, NOT_LOADED),
         column.header,
-        samples=samples(column.values()),
-        suggestion=likely[0] if likely else None,
-        why=f"{word} {best.target.replace('_', ' ')} ({best.score:.0%})",
+        samples=(describe(values, len(values), len(values)),) if of_people else samples(values),
+        suggestion=suggestion,
+        why=why,
     )
+
+
+def holds_people(header: str) -> bool:
+    """Whether a header stands for people in some kind of file: there are ids below it, or names."""
+    found = (match for name in LINKS for match in matches(header, name)[:1])
+    return any(match.target in _OF_PEOPLE and match.score >= _TELLING for match in found)
+
+
+def are_names(values: Sequence[str]) -> bool:
+    """Whether these may be names of people: words without a digit, and no e-mail addresses."""
+    texts = [text.strip() for text in values[:_SAMPLE] if text.strip()]
+    return bool(texts) and sum(_WORDS.fullmatch(text) is not None for text in texts) >= len(texts) / 2
 
 
 def samples(values: Sequence[str]) -> tuple[str, ...]:

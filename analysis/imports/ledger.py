@@ -11,6 +11,7 @@ from datetime import datetime
 from analysis.imports.pseudonyms import Key
 from analysis.imports.remember import Remembered
 from analysis.imports.report import LoadError, LoadRecord
+from analysis.plan import Programme, current_plan, default_plan_text, read_plan
 from analysis.store import Cursor, NoStore, Store
 
 # The mark stands in the store itself, so that it is published, copied and restored with the rows it speaks of.
@@ -29,7 +30,7 @@ class Loaded:
 @dataclass(frozen=True)
 class Ledger:
     """What a store knows before a load. `active` maps the sha256 of a content to its load, `ladder` has the most junior
-    level first, `remembered` the newest mapping first."""
+    level first, `remembered` the newest mapping first; `programmes` are the plan's."""
 
     data_version: int = 0
     has_loads: bool = False
@@ -38,6 +39,7 @@ class Ledger:
     ladder: tuple[str, ...] = ()
     has_people: bool = False
     remembered: tuple[Remembered, ...] = ()
+    programmes: tuple[Programme, ...] = field(default_factory=lambda: read_plan(default_plan_text()).programmes)
 
 
 def read_ledger(store: Store) -> Ledger:
@@ -51,6 +53,7 @@ def read_ledger(store: Store) -> Ledger:
         comment = cursor.execute("select comment from duckdb_tables() where table_name = ?", [_KEY_TABLE]).fetchall()
         levels = cursor.execute("select level from ladder order by rank, level").fetchall()
         people = cursor.execute("select count(*) from load where kind = 'people' and state = 'active'").fetchone()
+        programmes = current_plan(cursor).programmes
         mappings = cursor.execute(
             "select headers, body from mapping_row join load using (load_id) order by load_no desc"
         ).fetchall()
@@ -62,6 +65,7 @@ def read_ledger(store: Store) -> Ledger:
         active={sha256: Loaded(load_id, at) for state, sha256, load_id, at in rows if state == "active"},
         ladder=tuple(level for (level,) in levels),
         has_people=bool(people and people[0]),
+        programmes=programmes,
         remembered=tuple(Remembered(frozenset(headers), json.loads(body)) for headers, body in mappings),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.imports.columns import are_names, holds_people
 from analysis.imports.layout import named
 from analysis.imports.refuse import refused_header, refused_values
 from analysis.imports.report import ColumnUse, FileFault, NeedsAnswer, SourceFile
@@ -27,7 +28,8 @@ def first_lines(source: SourceFile, columns: Sequence[ColumnUse] = (), count: in
     """The first `count` used lines from the header on; None for what can't be opened, or not without an answer.
 
     Covered are the cells of columns that a check refused, as `columns` has them, and of those that are refused by their
-    header or by what stands in these lines: a file may be asked about before its columns are looked at.
+    header or by what stands in these lines: a file may be asked about before its columns are looked at. So are names
+    where ids of people belong.
     """
     try:
         sheet = open_sheet(source.content, *where(source.mapping or {}))
@@ -45,7 +47,8 @@ def first_lines(source: SourceFile, columns: Sequence[ColumnUse] = (), count: in
         for place, header in enumerate(headers)
         if header in refused
         or refused_header(header)
-        or refused_values([cells[place] for _, cells in below if cells[place]])
+        or refused_values(values := [cells[place] for _, cells in below if cells[place]])
+        or (holds_people(header) and are_names(values))
     }
     shown = tuple(
         (

@@ -1,8 +1,8 @@
 """What was decided about one file's columns and values, kept to answer the next file of its shape.
 
 A mapping is JSON: {"kind", "columns": {header: canonical header or "do not load"}, "dates": {header: order},
-"values": {header: {raw: canonical}}, "items": {header: settings}, "scope", "survey_id", "side", "test_responses",
-"answers": {...}}.
+"values": {header: {raw: canonical}}, "items": {header: settings}, "programmes": {name: id in the plan}, "scope",
+"survey_id", "side", "test_responses", "answers": {...}}.
 What is true of one file alone (its date, its wave, what to do with its faults) is never remembered.
 """
 
@@ -19,12 +19,14 @@ from analysis.imports.report import shown
 NOT_LOADED = "do not load"
 NONE = "none of them"
 BY_HEADER = ("columns", "values", "dates", "items")
-LASTING = ("kind", *BY_HEADER, "scope", "survey_id", "side", "cohort", "test_responses", "minimum_answered")
+PROGRAMMES = "programmes"
+RECALLED = ("remembered", "again", "lost")  # marks of what was remembered, which nobody gives
+LASTING = ("kind", *BY_HEADER, PROGRAMMES, "scope", "survey_id", "side", "cohort", "test_responses", "minimum_answered")
 CLOSE_ENOUGH = 0.5  # the share of headers that two files must have in common to be of one shape
 _HIDDEN = "#"
 _SURVEY = "survey"  # its questions are known by their texts, which are not always the header
 _COLUMN_OF = "column_of:"
-_ANSWER = re.compile(r"(?:(columns|dates|items):(.*)|(values):(.*?) = (.*))", re.DOTALL)
+_ANSWER = re.compile(r"(?:(columns|dates|items|programmes):(.*)|(values):(.*?) = (.*))", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def answer_id(part: str, header: str, value: str | None = None) -> str:
 def settled(mapping: Mapping[str, object]) -> dict[str, object]:
     """The mapping with its answers put in their places; an answer wins over what stood there."""
     result: dict[str, object] = {name: value for name, value in mapping.items() if name != "answers"}
-    for part in BY_HEADER:
+    for part in (*BY_HEADER, PROGRAMMES):
         given = result.get(part)
         result[part] = dict(given) if isinstance(given, Mapping) else {}
     answers = mapping.get("answers")
@@ -83,6 +85,7 @@ def recall(known: Iterable[Remembered], headers: Sequence[str], given: Mapping[s
             if best.mapping.get("kind") == _SURVEY or words_of(str(name)) in here
         }
         merged[part] = {**kept, **(new if isinstance(new, Mapping) else {})}
+    merged[PROGRAMMES] = {**_mapping(best.mapping.get(PROGRAMMES)), **_mapping(given.get(PROGRAMMES))}
     lost = {
         str(target): str(name)
         for name, target in _mapping(best.mapping.get("columns")).items()
@@ -100,7 +103,7 @@ def recall(known: Iterable[Remembered], headers: Sequence[str], given: Mapping[s
         "remembered": True,
         "again": again,
         "lost": lost,
-        **{k: v for k, v in given.items() if k not in BY_HEADER},
+        **{k: v for k, v in given.items() if k not in (*BY_HEADER, PROGRAMMES)},
     }
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from mmap import mmap
 from typing import Literal
 
+FIRST_DAY = date(1970, 1, 1)  # no answer names an earlier day; the latest is today
 Status = Literal["loaded", "already_loaded", "needs_answer", "refused", "dry_run"]
 
 
@@ -22,11 +23,15 @@ def shown(text: str) -> str:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file as it came, in memory or mapped. Its own `mapping` wins over the one given for the whole command."""
+    """One file as it came, in memory or mapped. Its own `mapping` wins over the one given for the whole command.
+
+    `notes` are what is to be said of the way it came, such as what lay beside it in a zip.
+    """
 
     name: str
     content: bytes | mmap
     mapping: Mapping[str, object] | None = None
+    notes: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,12 +142,21 @@ class FileFault(Exception):
 
 
 class NeedsAnswer(Exception):
-    """The file can't be read further before somebody answers. `uses` is what is known of its columns so far."""
+    """The file can't be read further before somebody answers.
+
+    `uses` is what is known of its columns so far; `seen` has, by canonical header, the texts of columns that other
+    questions rest on, with how often each stands there.
+    """
 
     def __init__(
-        self, questions: tuple[Question, ...], uses: tuple[ColumnUse, ...] = (), kind: str | None = None
+        self,
+        questions: tuple[Question, ...],
+        uses: tuple[ColumnUse, ...] = (),
+        kind: str | None = None,
+        seen: Mapping[str, Mapping[str, int]] | None = None,
     ) -> None:
         super().__init__(questions[0].text)
         self.questions = questions
         self.uses = uses
         self.kind = kind
+        self.seen = seen or {}

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from analysis.imports import workbook
+from analysis.imports.encodings import MIXED, Content, told_of
 from analysis.imports.layout import Layout, layout_of
 from analysis.imports.report import FileFault, Issue
-from analysis.imports.text import Block, Content, Record, blocks, delimiter_of, encoding_of, first_text
+from analysis.imports.text import Block, Record, blocks, delimiter_of, encoding_of, first_text
 
 MOST_CELLS = 5_000  # in one line
 _HEAD = 50  # records that are looked at to find the header
@@ -61,6 +62,7 @@ def open_sheet(content: Content, sheet: str | None = None, header_line: int | No
         parts, notes = _in_lists(book.records), book.notes
     else:
         encoding = encoding_of(content)
+        notes = (told_of(content, encoding),) if encoding in MIXED else ()
         text = first_text(content, encoding)
         _refuse_oracle_loader(text)
         delimiter = delimiter_of(text)

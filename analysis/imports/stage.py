@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -15,14 +15,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.imports import rows as row_checks
+from analysis.imports.answered import answered_day
+from analysis.imports.answered_twice import keep_one_response
+from analysis.imports.checked import Checked, Work, refuse
 from analysis.imports.columns import EXTRA, LINKS
 from analysis.imports.formats import Canonical, Request, check_mapping, recognise
 from analysis.imports.formats.lines import AS_THEY_ARE, SWAP
 from analysis.imports.formats.plan_file import read_plan_text
+from analysis.imports.formats.shape import compared
 from analysis.imports.layout import is_summary_table
+from analysis.imports.programmes import under_the_plans_names
 from analysis.imports.pseudonyms import Pseudonyms
 from analysis.imports.remember import recall, settled
-from analysis.imports.report import ColumnUse, FileFault, FileReport, Issue, NeedsAnswer, Question, SourceFile, Status
+from analysis.imports.report import FileFault, NeedsAnswer, Question, SourceFile
 from analysis.imports.table import Rejections, Sheet, Table, open_sheet, tabulate
 from analysis.imports.values import ARROW_TYPES, MISSING, typed
 from analysis.store.model import KINDS, Column
@@ -30,34 +35,8 @@ from analysis.store.model import KINDS, Column
 ASK_ABOVE = 0.01  # the share of rejected lines above which somebody has to say whether to go on
 WAY = ":"  # between the hash of a content and that of the way in which it is read
 _LINES_OFFERED = 12
+_HEADERS = 3  # records: as many header rows as a format has at most
 LOAD_THE_REST, STOP = "load_the_rest", "stop"
-
-
-@dataclass(frozen=True)
-class Checked:
-    """`report.status` is dry_run where the file is good. `rows` has the canonical columns and `line`; a survey may
-    carry a hashed `email` besides, to find the person. `plan_text` is set for a plan alone. `asks` is true of a file
-    that may be asked about: its headers are not the canonical ones; `asked_about_sides` where
-    somebody said who is the mentor."""
-
-    report: FileReport
-    sha256: str
-    rows: pa.Table | None = None
-    plan_text: str | None = None
-    asks: bool = False
-    asked_about_sides: bool = False
-
-    @property
-    def good(self) -> bool:
-        return self.report.status == "dry_run"
-
-    @property
-    def as_of_date(self) -> date | None:
-        """The one date that a people file speaks of; None for a master list and every other kind."""
-        if self.rows is None or self.report.kind != "people":
-            return None
-        dates = self.rows["as_of_date"].unique().to_pylist()
-        return dates[0] if len(dates) == 1 else None
 
 
 def fingerprint(source: SourceFile, request: Request) -> str:
@@ -77,21 +56,23 @@ def check(source: SourceFile, request: Request, pseudonyms: Pseudonyms, mark: st
 
     `mark` is its fingerprint, where that was taken already: a large file is read through for it.
     """
-    work = _Work(source.name, mark or fingerprint(source, request))
+    work = Work(source.name, mark or fingerprint(source, request), notes=source.notes)
     try:
         check_mapping(request.mapping)
         if request.wanted_kind == "plan" or source.name.lower().endswith(".toml"):
             return _check_plan(work, source)
         request = replace(request, hash_of=pseudonyms.of)
         sheet = open_sheet(source.content, *where(request.mapping))
-        work.encoding, work.notes = sheet.encoding, sheet.notes
+        work.encoding, work.notes = sheet.encoding, (*source.notes, *sheet.notes)
         if is_summary_table(sheet.first):
             raise FileFault(
                 "summary-table",
                 "This is a table of totals and shares, in which nobody has a line. Export the list behind it.",
             )
+        work.given, work.head = request.mapping, sheet.head[:_HEADERS]
         request = replace(request, mapping=recall(request.remembered, sheet.head[0], request.mapping))
         work.said = request.mapping
+        as_of = _as_of(request)
         form = recognise(sheet.head, request)
         work.form = form.name
         if form.header_rows is None and not sheet.layout.certain and "header_line" not in settled(request.mapping):
@@ -101,12 +82,13 @@ def check(source: SourceFile, request: Request, pseudonyms: Pseudonyms, mark: st
             raise FileFault("empty", "There is no line of data in this file. Export it again.")
         canonical = form.read(work.table, request)
         canonical = _swapped(canonical, request)
-        work.kind, work.canonical = canonical.kind.name, canonical
-        work.notes = (*sheet.notes, *canonical.notes)
-        rows = _good_rows(canonical, work.table.rejections, _as_of(request), pseudonyms)
+        work.kind, work.canonical, work.seen = canonical.kind.name, canonical, compared(canonical.columns)
+        canonical = under_the_plans_names(canonical, request.mapping)
+        work.notes = (*work.notes, *canonical.notes)
+        rows = _good_rows(canonical, work.table.rejections, as_of, pseudonyms)
         _refuse_or_ask(work.table, request.answers.get("rejected_rows"))
     except NeedsAnswer as asked:
-        work.uses, work.kind = asked.uses, work.kind or asked.kind
+        work.uses, work.kind, work.seen = asked.uses, work.kind or asked.kind, work.seen or asked.seen
         return work.needs_answer(asked.questions)
     except FileFault as fault:
         return work.refused(fault.issues)
@@ -156,26 +138,6 @@ def with_conflicts_refused(checked: Sequence[Checked]) -> list[Checked]:
     return result
 
 
-def ask(report: FileReport, questions: tuple[Question, ...]) -> FileReport:
-    """The report of a file that waits for answers."""
-    others = len(questions) - 1
-    more = f" And {others} more {'question' if others == 1 else 'questions'}." if others else ""
-    return replace(report, status="needs_answer", questions=questions, message=questions[0].text + more)
-
-
-def refuse(report: FileReport, issues: tuple[Issue, ...]) -> FileReport:
-    """The report of a file that is refused for `issues`, which come before what was known already."""
-    return replace(
-        report,
-        status="refused",
-        loaded=0,
-        rejected=report.data_rows,
-        issues=(*issues, *report.issues),
-        questions=(),
-        message=_first_of(issues),
-    )
-
-
 def _swapped(canonical: Canonical, request: Request) -> Canonical:
     """Mentors and mentees exchanged, where somebody said so."""
     if canonical.kind.name != "pairs" or request.answers.get("swapped") != SWAP:
@@ -186,14 +148,9 @@ def _swapped(canonical: Canonical, request: Request) -> Canonical:
 
 
 def _as_of(request: Request) -> date | None:
-    """The day that a list describes, as it was given or answered. Raises FileFault for what is no day."""
-    said = settled(request.mapping).get("as_of")
-    if request.as_of is not None or not said:
-        return request.as_of
-    try:
-        return date.fromisoformat(str(said))
-    except ValueError:
-        raise FileFault("as-of", f'"{said}" is not a day. Write it as 2026-03-31.') from None
+    """The day that a list describes, as it was given or answered. Raises FileFault where that can't be."""
+    said = request.as_of or settled(request.mapping).get("as_of")
+    return answered_day("as_of", said) if said else None
 
 
 def _good_rows(canonical: Canonical, rejections: Rejections, as_of: date | None, pseudonyms: Pseudonyms) -> pa.Table:
@@ -220,6 +177,8 @@ def _good_rows(canonical: Canonical, rejections: Rejections, as_of: date | None,
     row_checks.check_rows(kind, rows, rejections)
     rows = row_checks.fill_made_ids(kind, _without(rows, rejections))
     row_checks.check_keys(kind, rows, rejections)
+    if kind.name == "survey":
+        keep_one_response(_without(rows, rejections), rejections)
     return _without(rows, rejections)
 
 
@@ -261,78 +220,7 @@ def _refuse_or_ask(table: Table, answer: object) -> None:
     raise NeedsAnswer((Question("rejected_rows", text, (LOAD_THE_REST, STOP)),))
 
 
-def _check_plan(work: _Work, source: SourceFile) -> Checked:
+def _check_plan(work: Work, source: SourceFile) -> Checked:
     work.kind = "plan"
     text, work.encoding = read_plan_text(bytes(source.content))
     return work.good(plan_text=text)
-
-
-@dataclass
-class _Work:
-    """What is known about a file so far, so that a report can be written at any point."""
-
-    file: str
-    sha256: str
-    kind: str | None = None
-    encoding: str | None = None
-    table: Table | None = None
-    notes: tuple[Issue, ...] = ()
-    form: str | None = None
-    canonical: Canonical | None = None
-    uses: tuple[ColumnUse, ...] = ()
-    said: Mapping[str, object] = field(default_factory=dict)
-
-    def good(self, rows: pa.Table | None = None, plan_text: str | None = None) -> Checked:
-        report = self._report("dry_run", "")
-        message = f"Checked, not loaded: {report.loaded:,} of {report.data_rows:,} lines would load."
-        asks = self.canonical is not None and bool(self.canonical.decided)
-        told = bool(settled(self.said).get("swapped"))
-        return Checked(replace(report, message=message), self.sha256, rows, plan_text, asks, told)
-
-    def needs_answer(self, questions: tuple[Question, ...]) -> Checked:
-        return Checked(ask(self._report("needs_answer", ""), questions), self.sha256)
-
-    def refused(self, issues: tuple[Issue, ...]) -> Checked:
-        return Checked(refuse(self._report("refused", ""), issues), self.sha256)
-
-    def _report(self, status: Status, message: str) -> FileReport:
-        table = self.table
-        if table is None:  # a plan is one record; of what could not be opened nothing is known
-            whole = 1 if self.kind == "plan" else 0
-            return FileReport(
-                self.file, status, self.kind, self.encoding, whole, 0, whole, 0, whole, 0, (), (), None, message
-            )
-        rejected = len(table.rejections.all_lines)
-        return FileReport(
-            file=self.file,
-            status=status,
-            kind=self.kind,
-            encoding=self.encoding,
-            lines=table.lines,
-            header_lines=table.header_lines,
-            data_rows=table.data_rows,
-            blank_rows=table.blank_rows,
-            loaded=table.data_rows - rejected,
-            rejected=rejected,
-            issues=(*self.notes, *sorted(table.rejections.issues, key=lambda issue: issue.line)),
-            questions=(),
-            load_id=None,
-            message=message,
-            format=self.form,
-            columns=self.canonical.uses if self.canonical else self.uses,
-            mapping=self._mapping(),
-        )
-
-    def _mapping(self) -> Mapping[str, object]:
-        """What was decided, and of what was said what holds for this file alone."""
-        decided = self.canonical.decided if self.canonical else {}
-        said = settled(self.said)
-        alone = {name: said[name] for name in ("ladder", "as_of", "wave", "scope") if said.get(name)}
-        return {**alone, **{name: value for name, value in decided.items() if value}}
-
-
-def _first_of(issues: tuple[Issue, ...]) -> str:
-    more = len(issues) - 1
-    if not more:
-        return issues[0].message
-    return f"{issues[0].message} {more} more {'fault is' if more == 1 else 'faults are'} listed."

@@ -24,12 +24,14 @@ _CHUNK = 50_000
 
 
 class Rejections:
-    """Lines that will not be loaded, and why. `excused` lines do not count when asking whether to go on."""
+    """Lines that will not be loaded, and why. `excused` lines do not count when asking whether to go on; `notes` say
+    what is to be said of many of them together."""
 
     def __init__(self) -> None:
         self.lines: set[int] = set()
         self.excused: set[int] = set()
         self.issues: list[Issue] = []
+        self.notes: list[Issue] = []
 
     def add(self, line: int, column: str | None, code: str, sentence: str, excused: bool = False) -> None:
         (self.excused if excused else self.lines).add(line)

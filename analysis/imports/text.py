@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import mmap
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -21,10 +20,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from analysis.imports.encodings import MARK, MIXED, Content, in_utf8, mixture, release
 from analysis.imports.report import FileFault
 
 Record = tuple[int, list[str]]  # the physical line on which the record starts, and its cells
-Content = bytes | mmap.mmap
 
 CELLS = pa.dictionary(pa.int32(), pa.string())
 DELIMITERS = (",", ";", "\t", "|")
@@ -97,13 +96,14 @@ class Block:
 
 
 def encoding_of(content: Content) -> str:
-    """The codec that reads the file: UTF-8 strictly, UTF-16 by its mark or its NUL bytes, else Windows-1252.
+    """How the file is read: as UTF-8 strictly, UTF-16 by its mark or its NUL bytes, else as Windows-1252, or as UTF-8
+    and Windows-1252 together.
 
     Raises FileFault for what is not text.
     """
-    for encoding in _encodings(bytes(content[:4096])):
+    for encoding in _encodings(content):
         try:
-            if not all(_free_of_controls(piece) for piece in _pieces(content, encoding, strict=True)):
+            if not all(_free_of_controls(piece) for piece in pieces(content, encoding, strict=True)):
                 break
         except UnicodeDecodeError:
             continue
@@ -111,16 +111,19 @@ def encoding_of(content: Content) -> str:
     raise FileFault("not-text", _NOT_TEXT)
 
 
-def _encodings(start: bytes) -> tuple[str, ...]:
-    if start.startswith(b"\xef\xbb\xbf"):
-        return ("utf-8-sig",)
+def _encodings(content: Content) -> Iterator[str]:
+    """The encodings to try, one after the other."""
+    start = bytes(content[:4096])
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ("utf-16",)
+        yield "utf-16"
+        return
     low, high = start[1::2].count(0), start[::2].count(0)
     if max(low, high) > len(start) // 8:
         # Without a mark, mostly Latin text in UTF-16 has its NUL bytes on one side of each pair.
-        return ("utf-16-le",) if low > high else ("utf-16-be",)
-    return ("utf-8", "cp1252")
+        yield "utf-16-le" if low > high else "utf-16-be"
+        return
+    yield "utf-8-sig" if start.startswith(MARK) else "utf-8"
+    yield mixture(content) or "cp1252"
 
 
 def _free_of_controls(piece: bytes) -> bool:
@@ -133,11 +136,14 @@ def _free_of_controls(piece: bytes) -> bool:
     return True
 
 
-def _pieces(content: Content, encoding: str, strict: bool = False) -> Iterator[bytes]:
+def pieces(content: Content, encoding: str, strict: bool = False) -> Iterator[bytes]:
     """The text in UTF-8, piece by piece, so that a large file is never held as a whole.
 
     Characters may be cut at a piece's end. `strict` reads UTF-8 too, raising UnicodeDecodeError where it is none.
     """
+    if encoding in MIXED:
+        yield from in_utf8(content, encoding, FIRST_PIECE)
+        return
     decoder = codecs.getincrementaldecoder(encoding)()
     start, size = 3 if encoding == "utf-8-sig" else 0, FIRST_PIECE
     utf8 = encoding.startswith("utf-8")
@@ -149,16 +155,8 @@ def _pieces(content: Content, encoding: str, strict: bool = False) -> Iterator[b
         else:
             text = decoder.decode(piece, last)
             yield piece if utf8 else text.encode()
-        _release(content, start + size)
+        release(content, start + size)
         start, size = start + size, _PIECE
-
-
-def _release(content: Content, until: int) -> None:
-    """What was read of a mapped file need not stay in memory; it is read again where it is needed again."""
-    if isinstance(content, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-        pages = min(until, len(content)) // mmap.PAGESIZE * mmap.PAGESIZE
-        if pages:
-            content.madvise(mmap.MADV_DONTNEED, 0, pages)
 
 
 def delimiter_of(text: str) -> str:
@@ -178,7 +176,7 @@ def delimiter_of(text: str) -> str:
 
 def first_text(content: Content, encoding: str) -> str:
     """The whole lines with which the text begins (a line longer than the first piece is cut)."""
-    start = next(_pieces(content, encoding), b"")
+    start = next(pieces(content, encoding), b"")
     if len(content) > FIRST_PIECE:
         start = start[: start.rfind(_NEWLINE) + 1] or start[: start.rfind(_RETURN) + 1] or start
     return start.decode(errors="ignore")
@@ -187,7 +185,7 @@ def first_text(content: Content, encoding: str) -> str:
 def blocks(content: Content, encoding: str, delimiter: str) -> Iterator[Block]:
     """The text in blocks of whole records, the first one small. Raises FileFault for an unclosed quotation mark."""
     rest, line = b"", 1
-    for piece in chain(_pieces(content, encoding), [None]):
+    for piece in chain(pieces(content, encoding), [None]):
         last = piece is None
         if piece is not None:
             rest = rest + piece if rest else piece

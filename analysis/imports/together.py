@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from analysis.imports.archive import Unreadable, expand
+from analysis.imports.checked import Checked, Named, refuse
 from analysis.imports.formats import Request
 from analysis.imports.ledger import Ledger, Loaded
 from analysis.imports.levels import ladder_source, with_levels_checked
+from analysis.imports.programmes import with_programmes_checked
 from analysis.imports.pseudonyms import Pseudonyms
 from analysis.imports.report import FileReport, SourceFile, Status
-from analysis.imports.stage import Checked, check, fingerprint, with_conflicts_refused
+from analysis.imports.stage import check, fingerprint, with_conflicts_refused
+from analysis.plan import read_plan
 
 
 def check_together(
@@ -41,14 +44,36 @@ def check_together(
         # Without a mapping a mark is that of the content alone, with which every mark of the content begins.
         twin = next((one for one in seen if one.startswith(mark)), None)
         if twin is not None:
-            checked.append(Checked(_already_loaded(source, seen[twin]), mark))
+            report = replace(_already_loaded(source, seen[twin]), issues=source.notes)
+            checked.append(Checked(report, mark))
             continue
         seen[mark] = None
         checked.append(check(source, asked, pseudonyms, mark))
         ordered = ladder_source(checked[-1]) if checked[-1].good else None
         waiting += [ordered] if ordered else []
     ladder = _ladder_among(checked) or ledger.ladder
-    return with_conflicts_refused([with_levels_checked(one, ladder) for one in checked])
+    checked = _with_every_answer_used(checked)
+    checked = [with_levels_checked(one, ladder) for one in checked]
+    plan = next((one.plan_text for one in reversed(checked) if one.good and one.plan_text is not None), None)
+    programmes = ledger.programmes if plan is None else read_plan(plan).programmes
+    return with_conflicts_refused([with_programmes_checked(one, programmes) for one in checked])
+
+
+def _with_every_answer_used(checked: Sequence[Checked]) -> list[Checked]:
+    """The same, with a file refused whose mapping names what neither it nor another file of this command has.
+
+    One mapping may serve several files, each with headers of its own. Nothing is said where a file was not read,
+    because its content was loaded before.
+    """
+    if any(one.report.status == "already_loaded" for one in checked):
+        return list(checked)
+    found = frozenset[Named]().union(*(one.found for one in checked))
+    result = []
+    for one in checked:
+        faults = [fault for name, fault in one.lost.items() if name not in found]
+        waits = one.report.status in ("dry_run", "needs_answer")
+        result.append(Checked(refuse(one.report, faults[0].issues), one.sha256) if faults and waits else one)
+    return result
 
 
 def unread(name: str, status: Status, message: str) -> FileReport:

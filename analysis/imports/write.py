@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from analysis.imports.checked import Checked
 from analysis.imports.columns import LINKS
 from analysis.imports.headers import words_of
-from analysis.imports.remember import as_text, lasting
+from analysis.imports.remember import PROGRAMMES, as_text, lasting
 from analysis.imports.report import Issue
-from analysis.imports.stage import Checked
 from analysis.store import Cursor
 from analysis.store.model import KINDS
 
@@ -73,8 +73,9 @@ def write_rows(connection: Cursor, load_id: str, checked: Checked) -> None:
 
 def write_mapping(connection: Cursor, load_id: str, checked: Checked, hash_of: Callable[[str], str]) -> None:
     """What was decided about the file, for the next one like it."""
-    if checked.report.columns:
-        headers = sorted({words_of(use.header) for use in checked.report.columns})
+    if checked.report.columns or checked.report.mapping.get(PROGRAMMES):
+        used = [use.header for use in checked.report.columns] or checked.headers
+        headers = sorted({words_of(header) for header in used})
         body = as_text(lasting(checked.report.mapping, hash_of))
         connection.execute("insert into mapping_row values (?, ?, ?, ?)", [load_id, checked.report.kind, headers, body])
 

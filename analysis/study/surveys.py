@@ -104,7 +104,11 @@ def places(cursor: Cursor, cutoff: date) -> dict[str, tuple[str, ...]]:
     found = {}
     for name in HEADERS:
         column = _COLUMNS.get(name, name)
-        rows = cursor.execute(f"select distinct {column} from survey_place where {column} <> 'unknown' order by all")
+        # By name, spring would come before winter: cohorts stand in the order in which they began.
+        order = "min(enrolled_on), 1" if name == "cohort" else "1"
+        rows = cursor.execute(
+            f"select {column} from survey_place where {column} <> 'unknown' group by {column} order by {order}"
+        )
         found[name] = tuple(str(row[0]) for row in rows.fetchall())
     return found
 

@@ -217,7 +217,9 @@ def of_reach(ask: Reach, found: ReachFinding, demographic: Iterable[str]) -> Cla
         return without(question, ask.expects, "no group is large enough to judge.", "ratio")
     lowest: ReachRow = min(judged, key=lambda row: row.ratio or 0.0)
     case = Evidence(lowest.ratio_low, lowest.ratio_high, ask.expects, mark=FOUR_FIFTHS)
-    group = f"{words.header_label(lowest.header).lower()} {words.group_label(lowest.header, lowest.group)}"
+    group = words.group_label(lowest.header, lowest.group)
+    if not group.startswith(header := words.header_label(lowest.header)):
+        group = f"{header.lower()} {group}"
     people = f"{lowest.participants or 0:,} of {lowest.eligible or 0:,}"
     body = (
         f"{question}: of {len(judged)} groups judged, {group} took part least often, "

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from analysis.imports.checks.tables import TABLE_CHECKS, TableCheck
+from analysis.imports.programmes import NOT_REVERSE
+from analysis.imports.remember import PROGRAMMES
 from analysis.imports.report import Issue, shown
 from analysis.plan import Plan, current_plan
 from analysis.store import Cursor, hold_people
@@ -107,7 +110,8 @@ def _mentors_above(connection: Cursor, plan: Plan, load_id: str) -> list[Issue]:
 
 def _unknown_programmes(connection: Cursor, plan: Plan, load_id: str) -> list[Issue]:
     """Pairs of programmes that the plan does not name are studied nowhere: that must not happen in silence."""
-    known = [programme.id for programme in plan.programmes]
+    plan_has = [programme.id for programme in plan.programmes]
+    known = [*plan_has, *_said_to_be_none(connection, load_id)]
     row = connection.execute(
         "select count(*), min(line), any_value(programme_id) from pairs_row "
         "where load_id = ? and programme_id is not null and not list_contains(?, programme_id)",
@@ -117,7 +121,14 @@ def _unknown_programmes(connection: Cursor, plan: Plan, load_id: str) -> list[Is
         return []
     message = (
         f'Lines that name a programme the plan does not have, such as "{str(row[2])[:60]}": {row[0]:,}, the first in '
-        f"line {row[1]}. They are in no comparison. The plan has {', '.join(known)}. Add the programme to plan.toml, "
-        "or correct the programme_id."
+        f"line {row[1]}. They are in no comparison. The plan has {', '.join(plan_has)}. Add the programme to "
+        "plan.toml, or correct the programme_id."
     )
     return [Issue(row[1], "programme_id", "unknown-programme", message)]
+
+
+def _said_to_be_none(connection: Cursor, load_id: str) -> list[str]:
+    """The programmes of which somebody said that they are no reverse mentoring."""
+    row = connection.execute("select body from mapping_row where load_id = ?", [load_id]).fetchone()
+    said = json.loads(row[0]).get(PROGRAMMES) if row else None
+    return [name for name, answer in (said or {}).items() if answer == NOT_REVERSE]

@@ -108,6 +108,14 @@ _PEOPLE = (
         "file holds only some of the staff, load the rest too.",
     ),
     TableCheck(
+        "terminated-without-date",
+        "termination_date",
+        "people_terminated_undated",
+        f"People whose status is terminated and of whom no exit date is known: {_FIRST} They may have left on any day, "
+        "so they count neither as retained nor as left: retention is withheld where they are compared (unless "
+        "absent_without_exit in the plan counts them as left). Load their exit dates, or a list of leavers.",
+    ),
+    TableCheck(
         "list-replaced",
         "as_of_date",
         "people_list_replaced",
@@ -237,6 +245,13 @@ TABLE_CHECKS: dict[str, tuple[TableCheck, ...]] = {
         ),
         _unknown_person("survey", "these answers count in survey scores alone"),
         _in_future("survey", "submitted_at", "Answers"),
+        TableCheck(
+            "answered-before",
+            "response_id",
+            "survey_answered_twice",
+            f"People who answered the same wave in an earlier load too: {_FIRST} Of each, the last response counts in "
+            "scores. Undo the earlier load if this one takes its place.",
+        ),
         TableCheck(
             "survey-lacks-leavers",
             "employee_id",

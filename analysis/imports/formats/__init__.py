@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from analysis.imports.answered import check_names
 from analysis.imports.formats import canonical, listing, listings, surveys
 from analysis.imports.formats.shape import Canonical, Format, Head, Request, answers_in
 from analysis.imports.report import FileFault
@@ -23,12 +24,13 @@ _SHAPES: dict[str, type] = {
     "values": Mapping,
     "dates": Mapping,
     "items": Mapping,
+    "programmes": Mapping,
     "answers": Mapping,
 }
 
 
 def check_mapping(mapping: Mapping[str, object]) -> None:
-    """Raises FileFault for a mapping whose parts have another shape than the documented one."""
+    """Raises FileFault for a mapping whose parts have another name or shape than the documented ones."""
     for name, shape in _SHAPES.items():
         if name in mapping and not isinstance(mapping[name], shape):
             wanted = "a word" if shape is str else "an object in curly brackets"
@@ -38,6 +40,7 @@ def check_mapping(mapping: Mapping[str, object]) -> None:
     for name, value in answers_in(mapping).items():
         if not isinstance(value, str | int | float):
             raise FileFault("mapping", f'The mapping answers "{name}" with something else than a word or a number.')
+    check_names(mapping, answers_in(mapping))
 
 
 def recognise(head: Head, request: Request) -> Format:

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.imports.answered import ALL_OTHERS, answered_day
 from analysis.imports.columns import BY_PEOPLE, LINKS, Assignment, samples
 from analysis.imports.dates import Order, ask_text, order_of, to_iso, to_year
 from analysis.imports.formats.shape import Request
@@ -25,7 +26,6 @@ ORDERS = ("day first", "month first", "year first")
 EVERYONE, CHANGES = "everyone", "changes"
 SWAP, AS_THEY_ARE = "swap them", "as they are"
 _ASKED_AT_MOST = 40  # distinct values of one column that a person is asked about; the rest get one answer together
-_OTHERS = "(all others)"
 _DAY = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _SIDE = re.compile(r"(mentor|mentee)s?(?![a-z])", re.IGNORECASE)
 
@@ -133,7 +133,7 @@ def meant_column(
     meant: dict[str, str] = {}
     decided: dict[str, object] = {}
     unknown: dict[str, int] = {}
-    others = said.get(_OTHERS)
+    others = said.get(ALL_OTHERS)
     for place, text in enumerate(texts):
         if not text or text in meant:
             continue
@@ -159,7 +159,7 @@ def meant_column(
         if answer is not None:
             decided[text] = answer
     if others is not None:
-        decided[_OTHERS] = others
+        decided[ALL_OTHERS] = others
     changed = with_texts(cells, lambda text: meant.get(text.strip(), text))
     return changed, decided, _ask_meanings(unknown, model, header)
 
@@ -181,35 +181,30 @@ def _ask_meanings(unknown: Mapping[str, int], model: Column, header: str) -> lis
         rest = len(by_count) - _ASKED_AT_MOST
         questions.append(
             Question(
-                answer_id("values", header, _OTHERS), f"And {rest:,} other values: which {about}?", choices, header
+                answer_id("values", header, ALL_OTHERS), f"And {rest:,} other values: which {about}?", choices, header
             )
         )
     return questions
 
 
-def check_answers(said: Mapping[str, object], header: Collection[str]) -> None:
-    """Raises FileFault for an answer that is none of the choices, or about a column that is not there."""
-    for name, choices in (("scope", (EVERYONE, CHANGES)), ("swapped", (SWAP, AS_THEY_ARE))):
-        if said.get(name) not in (None, *choices):
-            raise FileFault("mapping", f'"{said[name]}" is no answer to {name}. It can be {" or ".join(choices)}.')
-    columns = said.get("columns")
-    here = {title.strip().casefold() for title in header}
-    for title in columns if isinstance(columns, Mapping) and not said.get("remembered") else ():
-        if str(title).strip().casefold() not in here:
-            raise FileFault(
-                "mapping", f'The mapping names "{title}", and the file has no such header. Correct the mapping.'
-            )
+def said_before(said: Mapping[str, object], part: str) -> frozenset[str]:
+    """The headers of which a part of the mapping was said of an earlier file alone."""
+    names, begin = said.get("again"), f"{part}:"
+    listed = map(str, names) if isinstance(names, list) else ()
+    return frozenset(name.removeprefix(begin) for name in listed if name.startswith(begin))
 
 
 def for_every_line(
     kind: Kind, request: Request, said: Mapping[str, object], constants: Mapping[str, str], have: Collection[str]
 ) -> dict[str, str]:
-    """What is true of the whole file: said by a person, or known of this kind of file."""
+    """What is true of the whole file: said by a person, or known of this kind of file. Raises FileFault for no day."""
     given = {name: text for name, text in constants.items() if name not in have}
     for column in kind.columns:
         answer = said.get(f"all:{column.name}", said.get(column.name) if column.name in ("side", "cohort") else None)
         if column.name not in have and answer not in (None, "", BLANK):
             given[column.name] = str(answer)
+            if column.type == "date":
+                answered_day(f"all:{column.name}", answer)
     return given
 
 

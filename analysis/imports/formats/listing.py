@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from analysis.imports.columns import LINKS, assign, kind_by_columns
 from analysis.imports.formats import canonical, lines
-from analysis.imports.formats.shape import Canonical, Format, Head, Request
+from analysis.imports.formats.shape import Canonical, Format, Head, Request, compared
 from analysis.imports.headers import normalise
 from analysis.imports.layout import named
 from analysis.imports.meanings import without_code
@@ -73,9 +73,8 @@ def read_list(table: Table, request: Request, listing: Listing | None = None) ->
             return canonical.read(table, request)
         raise NeedsAnswer((Question("kind", "What kind of file is this?", canonical.KIND_CHOICES),))
     kind = KINDS[kind_name]
-    lines.check_answers(said, {*table.header[0], *header})
     known = listing.columns if listing else {}
-    assigned = assign(table, header, kind, _part(said, "columns"), known, _again(said, "columns"))
+    assigned = assign(table, header, kind, _part(said, "columns"), known, lines.said_before(said, "columns"))
     questions = list(assigned.questions)
     columns: dict[str, pa.DictionaryArray] = {}
     said_dates = _part(said, "dates")
@@ -83,7 +82,7 @@ def read_list(table: Table, request: Request, listing: Listing | None = None) ->
     told = lines.orders_told(
         table.columns[place] for target, place in assigned.places.items() if lines.holds_dates(kind, target)
     )
-    if told and said_for_all not in told and any(name in _again(said, "dates") for name in said_dates):
+    if told and said_for_all not in told and any(name in lines.said_before(said, "dates") for name in said_dates):
         said_dates, said_for_all = {}, None  # this file shows another order than the one before it
     values: dict[str, object] = {}
     dates: dict[str, str | None] = {}
@@ -108,7 +107,7 @@ def read_list(table: Table, request: Request, listing: Listing | None = None) ->
     questions += lines.what_is_missing(kind, request, said, {*columns, *given}, assigned, header)
     questions = lines.asked_once(questions, [order for order in dates.values() if order])
     if questions:
-        raise NeedsAnswer(tuple(questions), assigned.uses, kind.name)
+        raise NeedsAnswer(tuple(questions), assigned.uses, kind.name, compared(columns))
     for target, text in given.items():
         columns[target] = lines.everywhere(text, len(table.line))
     loaded = {use.header: use.target for use in assigned.uses if use.target}
@@ -141,13 +140,6 @@ def _notes(uses: Sequence[ColumnUse]) -> tuple[Issue, ...]:
         message = f"{called} was not loaded: {use.why.removeprefix('refused: ')}."
         notes.append(Issue(1, column, code, message))
     return tuple(notes)
-
-
-def _again(said: Mapping[str, object], part: str) -> frozenset[str]:
-    """The headers of which a part of the mapping was said of an earlier file alone."""
-    names, begin = said.get("again"), f"{part}:"
-    listed = map(str, names) if isinstance(names, list) else ()
-    return frozenset(name.removeprefix(begin) for name in listed if name.startswith(begin))
 
 
 def _part(mapping: Mapping[str, object], name: str) -> Mapping[str, object]:

@@ -12,6 +12,7 @@ import pyarrow as pa
 from analysis.imports.remember import Remembered
 from analysis.imports.report import ColumnUse, Issue
 from analysis.imports.table import Table
+from analysis.imports.values import ERROR_TEXTS
 from analysis.store.model import Kind
 
 Head = Sequence[Sequence[str]]
@@ -75,6 +76,25 @@ class Format:
     recognises: Callable[[Head, Request], bool]
     read: Callable[[Table, Request], Canonical]
     header_rows: int | None = None
+
+
+# Columns whose texts are compared with what is known of the employer: the ladder and the plan.
+COMPARED = ("level", "from_level", "to_level", "programme_id")
+
+
+def compared(columns: Mapping[str, pa.DictionaryArray]) -> dict[str, dict[str, int]]:
+    """By canonical header the texts of such columns, stripped, in the order in which they first stand there, with how
+    often each does."""
+    found: dict[str, dict[str, int]] = {}
+    for name in COMPARED:
+        cells = columns.get(name)
+        if cells is not None and len(cells):
+            counts = np.bincount(cells.indices.to_numpy(), minlength=len(cells.dictionary))
+            texts = found[name] = dict[str, int]()
+            for text, count in zip(map(str.strip, cells.dictionary.to_pylist()), counts.tolist(), strict=True):
+                if text and count and text not in ERROR_TEXTS:
+                    texts[text] = texts.get(text, 0) + count
+    return found
 
 
 def answers_in(mapping: Mapping[str, object]) -> Mapping[str, object]:

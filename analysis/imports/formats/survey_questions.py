@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pyarrow as pa
 
+from analysis.imports.columns import are_names
 from analysis.imports.formats.lines import date_column
 from analysis.imports.formats.scoring import counted
 from analysis.imports.formats.shape import Request
@@ -37,6 +38,8 @@ _NOT_THE_NAME = re.compile(
     re.IGNORECASE,
 )
 _SAMPLES = 6
+# Below a question with such a word the answers may be names, and the same one may be given by many.
+_SOMEBODY = re.compile(r"\b(mentor|mentee|partner|coach|manager|supervisor|leader|colleague|protégé)", re.IGNORECASE)
 
 
 def ask(
@@ -134,7 +137,7 @@ def _measure(header: str, text: str, counts: Mapping[str, int]) -> Question:
         f'What does "{text}" measure?',
         (*CONSTRUCTS, NOT_LOADED),
         header,
-        samples=_often(counts, all_of_them=scale),
+        samples=() if _SOMEBODY.search(text) and not scale and are_names(list(counts)) else _often(counts, scale),
         suggestion=likely,
         why=why,
     )
