@@ -2,6 +2,9 @@
 
 Works on any frozen result. Numbers of a suppressed finding are blanked first, whoever the reader is: a file can be
 taken apart, so what is not shown may not be in it either.
+
+Every rule is closed: a whole number is a number of people unless it is named here as something else, and a sentence
+is kept only where every number in it is known to be harmless.
 """
 
 from __future__ import annotations
@@ -13,34 +16,48 @@ from typing import Any, TypeVar, cast
 
 from analysis.findings import disclosure
 from analysis.findings.health.summary import HealthTile
-from analysis.findings.results import Curve, Finding, Incidence, OutcomeDetail, ReachRow
+from analysis.findings.results import (
+    Check,
+    Curve,
+    CurvesFinding,
+    Finding,
+    Incidence,
+    Measure,
+    Outcome,
+    OutcomeDetail,
+    ReachRow,
+)
 
 T = TypeVar("T")
-MINIMUM, STEP, DECIMALS = 10, 5, 3
+MINIMUM, STEP = 10, 5
 TOO_FEW = f"Not shown: fewer than {MINIMUM} people, the minimum of a file for publication."
-_COUNTS = frozenset(
-    [
-        "n_participants",
-        "n_comparators",
-        "n_colleagues",
-        "eligible",
-        "participants",
-        "asked",
-        "answered",
-        "people",
-        "of",
-        "colleagues",
-        "new_participants",
-        "participants_needed",
-    ]
-)
-# Below the minimum these hide every number of their row.
-_DECIDE = frozenset(["n_participants", "eligible", "participants", "asked", "answered", "people", "of"])
-_OF = re.compile(r"(?<![\d.,+\u2212-])(\d[\d,]*) of (the |these )?(\d[\d,]*)(?![\d.,]*%|\d| (?:demographic|scales|"
-                 r"verdicts|outcomes|headlines|kinds|groups|comparisons|checks))")  # fmt: skip
-_PEOPLE = re.compile(
-    r"(?<![\d.,+\u2212-])(\d[\d,]*) (participants?|people|persons?|colleagues?|mentors?|mentees?|pairs?|exits?|"
-    r"employees|leavers|responses|comparisons)\b"
+LEFT_OUT = "Numbers of people are left out of the sentences of this file; its tables hold them, rounded to 5."
+NO_CURVE = "No curve: the number that it would tell is not shown."
+
+_NOT_PEOPLE = frozenset(["horizon_months", "data_version", "published_version", "passed", "total"])
+# Computed, not counted: they are rounded, and hide nothing when they are small.
+_COMPUTED = frozenset(["participants_needed", "n_effective"])
+_NAMES = frozenset(["arm", "cause", "cohort", "cohorts", "construct", "covariate", "cutoff", "data_as_of", "family",
+                    "group", "header", "level", "loads", "measure", "name", "new_cohorts", "outcome", "plan_hash",
+                    "published_at", "quarter", "quarters", "settings", "side", "status", "verdict", "wave", "where",
+                    "label"])  # fmt: skip
+# A percentage point of 140 people is more than one of them; a tenth of one may be a single person.
+_DIFFERENCES = frozenset(["estimate", "ci_low", "ci_high", "std_error", "before", "published", "from_time", "from_data",
+                          "smallest_detectable", "smallest_difference_that_matters"])  # fmt: skip
+# Made of exact counts, and to be had back from them.
+_GIVES_AWAY = frozenset(["p_value", "fisher_p", "wilcoxon_p"])
+_TENTHS = re.compile(r"(\d+)\.(\d)%")
+_IN_BRACKETS = re.compile(r" \([^()]*\)")
+_ENDS = re.compile(r"(?<=[.!?;]) +(?=[A-Z0-9])")
+# What may stand in a sentence: rates and differences, months and quarters, dates, counts of checks and outcomes.
+_HARMLESS = re.compile(
+    r"\b\d{4}-\d{2}-\d{2}(?:T[\d:.+]+)?|\b\d{4}[ \u00a0]?Q\d|\b20\d\d(?= [A-Z])|\b\d{1,2} [A-Z][a-z]{2,} \d{4}\b"
+    r"|[+\u2212-]?\b\d+(?:\.\d+)?(?:%|[ \u00a0]pp\b| points?\b| of a point| percentage points?)"
+    r"|[+\u2212-]?\b\d+\.\d+\b"
+    r"|\b\d+(?:-month|-day| (?:months?|quarters?|days?|weeks?|years?|studies|verdicts?|outcomes?|scales?|checks?"
+    r"|methods?|items?|headlines?|cohorts?)\b)"
+    r"|\b\d+ of (?:the )?\d+ (?:verdicts?|outcomes?|scales?|demographic groups|kinds of check|checks|groups)\b"
+    r"|\b\d+ comparisons stand on this page|\b(?:\d+) to (?:\d+) scale\b"
 )
 
 
@@ -81,74 +98,84 @@ def blanked_detail(detail: OutcomeDetail) -> OutcomeDetail:
                    method_alt_text="", balance_alt_text="")  # fmt: skip
 
 
+_DRAWN: dict[Measure, tuple[Outcome, ...]] = {
+    "employment": ("retention", "voluntary_exit", "involuntary_exit"),
+    "promotion": ("promotion",),
+}
+
+
+def blanked_curves(curves: CurvesFinding, headlines: Sequence[Finding]) -> CurvesFinding:
+    """Without a curve where a headline whose rate could be read from it is suppressed or withheld."""
+    own = [each for each in headlines if each.side == curves.side and each.outcome in _DRAWN[curves.measure]]
+    if not any(each.suppressed or each.verdict == "not_reliable_enough_to_read" for each in own):
+        return curves
+    return CurvesFinding(curves.measure, curves.side, curves.quarter, None, None, None, None, None,
+                         NO_CURVE, NO_CURVE, NO_CURVE, curves.data_version)  # fmt: skip
+
+
 def for_publication(value: T) -> T:
-    """The same result under the publication rules: counts rounded to 5, rows of fewer than 10 people hidden."""
+    """The same result under the publication rules: counts rounded to 5, rows of fewer than 10 people hidden, rates in
+    whole percent, sentences without numbers of people."""
     return cast(T, _map(value))
 
 
-def rounded(count: int) -> int | None:
+def rounded(count: float) -> int | None:
     """A count to the nearest 5; None below 10."""
     return None if 0 < count < MINIMUM else STEP * round(count / STEP)
 
 
-def rounded_text(text: str) -> str:
-    """A sentence whose numbers of people are rounded too."""
-    text = _OF.sub(lambda found: f"{_told(found[1])} of {found[2] or ''}{_told(found[3])}", text)
-    return _PEOPLE.sub(lambda found: f"{_told(found[1])} {found[2]}", text)
+def told(text: str, nothing: str = LEFT_OUT) -> str:
+    """A text in whole percent, without the sentences that hold a number which may be one of people; `nothing` where
+    none is left."""
+    parts = [_IN_BRACKETS.sub(lambda found: "" if _counts(found[0]) else found[0], part) for part in _ENDS.split(text)]
+    kept = [part for part in parts if not _counts(part)]
+    return _TENTHS.sub(lambda found: f"{round(float(found[0][:-1]))}%", " ".join(kept)) or (nothing if text else "")
 
 
-def _told(number: str) -> str:
-    count = rounded(int(number.replace(",", "")))
-    return f"fewer than {MINIMUM}" if count is None else f"{count:,}"
+def _counts(text: str) -> bool:
+    """Whether a number stands in it that may be one of people."""
+    return re.search(r"\d", _HARMLESS.sub("", text)) is not None
 
 
-def _map(value: Any) -> Any:
+def _map(value: Any, name: str = "") -> Any:
+    if isinstance(value, bool) or name in _NAMES:
+        return value
     if isinstance(value, str):
-        return rounded_text(value)
+        return told(value, "Not shown." if name == "reason" else LEFT_OUT)
+    if isinstance(value, int):
+        return value if name in _NOT_PEOPLE else rounded(value)
     if isinstance(value, float):
-        return round(value, DECIMALS)
+        return rounded(value) if name in _COMPUTED else round(value, 3 if name in _DIFFERENCES else 2)
     if isinstance(value, tuple):
         if value and all(isinstance(item, ReachRow) for item in value):
             return _reach(value)
-        return tuple(_map(item) for item in value)
+        texts = [item for item in value if isinstance(item, str)]
+        # Of a list of notes, those that fall away leave no gap.
+        mapped = (_map(item, name) for item in value)
+        return tuple(item for item in mapped if item != LEFT_OUT) if texts else tuple(mapped)
     if isinstance(value, Curve):
         return _curve(value)
-    if isinstance(value, HealthTile):
+    if isinstance(value, HealthTile) and value.counts_pairs:
         return _tile(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return _row(value)
-    return value
+    if isinstance(value, Check):
+        return replace(value, text=told(value.text), remedy=told(value.remedy), value=None, limit=None)
+    return _row(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _row(value: Any) -> Any:
-    names = [item.name for item in fields(value)]
-    small = any(
-        isinstance(getattr(value, name), int) and 0 < getattr(value, name) < MINIMUM
-        for name in names
-        if name in _DECIDE
-    )
-    changed: dict[str, Any] = {}
-    for name in names:
-        now = getattr(value, name)
-        if name in _COUNTS and isinstance(now, int):
-            changed[name] = rounded(now)
-        elif name in ("group", "cohort", "header", "plan_hash", "quarter", "loads"):
-            continue
-        elif name == "in_people":
-            changed[name] = ""
-        else:
-            changed[name] = _map(now)
-    if small and "reason" in names:
-        hidden = {
-            name: None
-            for name in names
-            if isinstance(getattr(value, name), int | float) and name not in ("scale_min", "scale_max")
-            and not isinstance(getattr(value, name), bool)
-        }  # fmt: skip
-        changed |= hidden | {"reason": TOO_FEW}
-        if "sentence" in names:
+    items = {item.name: getattr(value, item.name) for item in fields(value)}
+    people = {name: each for name, each in items.items()
+              if isinstance(each, int) and not isinstance(each, bool) and name not in _NOT_PEOPLE}  # fmt: skip
+    changed = {name: None if name in _GIVES_AWAY else _map(each, name) for name, each in items.items()}
+    if "in_people" in items:
+        changed["in_people"] = ""
+    if "reason" in items and any(0 < many < MINIMUM for name, many in people.items() if name not in _COMPUTED):
+        numbers = [name for name, each in items.items()
+                   if (isinstance(each, float) and not name.startswith("scale_")) or name in people]  # fmt: skip
+        changed |= dict.fromkeys(numbers) | {"reason": TOO_FEW}
+        if "sentence" in items:
             changed["sentence"] = TOO_FEW
-        if "shares" in names:
+        if "shares" in items:
             changed["shares"] = ()
     return replace(value, **changed)
 
@@ -176,7 +203,7 @@ def _curve(curve: Curve) -> Curve:
     last = sum(1 for many in curve.at_risk if many >= MINIMUM)
 
     def cut(values: Sequence[float]) -> tuple[float, ...]:
-        return tuple(round(each, DECIMALS) for each in values[:last])
+        return tuple(round(each, 2) for each in values[:last])
 
     parts = tuple(Incidence(part.cause, cut(part.rate), cut(part.low), cut(part.high)) for part in curve.incidences)
     at_risk = tuple(STEP * round(many / STEP) for many in curve.at_risk[:last])
@@ -184,8 +211,7 @@ def _curve(curve: Curve) -> Curve:
 
 
 def _tile(tile: HealthTile) -> HealthTile:
-    if not tile.counts_pairs:
-        return cast(HealthTile, _row(tile))
+    """A tile whose values are pairs."""
     series = tuple(
         None if each is None or 0 < each < MINIMUM else float(rounded(int(each)) or 0) for each in tile.series
     )

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from analysis.csv_file import csv_bytes
+from analysis.csv_file import csv_bytes, neutral
 from analysis.findings import codec
 from analysis.reports.content import Report
+from analysis.reports.seal import STAMP_ROW, of_document, of_rows
 from analysis.reports.stamp import marked
 from analysis.reports.tables import method_lines, tables
 
@@ -24,7 +25,8 @@ _PLAIN: dict[Any, dict[str, Any]] = {
 
 def json_bytes(report: Report) -> bytes:
     """All findings; differences and rates are proportions."""
-    content = {"schema": SCHEMA_ID, "mark": marked(report), **json.loads(codec.encode(report))}
+    content: dict[str, Any] = {"schema": SCHEMA_ID, "mark": "", "stamp": None, **json.loads(codec.encode(report))}
+    content["mark"] = marked(report, of_document(content))
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -66,7 +68,9 @@ def _of(hint: Any, known: dict[str, Any]) -> dict[str, Any]:
 
 def csv_of(report: Report) -> bytes:
     """Every number of every table on a line of its own; hidden ones are words. The stamp is the last line."""
-    return csv_bytes(CSV_HEADER, _lines(report))
+    rows = list(_lines(report))
+    seal = of_rows({"": [CSV_HEADER, *([neutral(str(value)) for value in row] for row in rows)]})
+    return csv_bytes(CSV_HEADER, [*rows, (STAMP_ROW, 1, STAMP_ROW, STAMP_ROW, marked(report, seal), "")])
 
 
 def _lines(report: Report) -> Iterator[tuple[object, ...]]:
@@ -79,4 +83,3 @@ def _lines(report: Report) -> Iterator[tuple[object, ...]]:
                     yield table.name, number, label, column, value, table.unit
     for number, (name, text) in enumerate(method_lines(report), start=1):
         yield "method", number, name, "text", text, ""
-    yield "stamp", 1, "stamp", "stamp", marked(report), ""

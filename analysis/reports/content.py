@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import lru_cache
@@ -9,9 +10,11 @@ from typing import Literal
 
 import analysis
 from analysis.findings import answers
+from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding
 from analysis.findings.evidence import Robustness
+from analysis.findings.health.results import ProgrammeHealth
 from analysis.findings.health.summary import HealthSummary
-from analysis.findings.publication import blanked, blanked_detail, for_publication
+from analysis.findings.publication import blanked, blanked_curves, blanked_detail, for_publication
 from analysis.findings.quarter_changes import QuarterChanges
 from analysis.findings.results import (
     SIDES,
@@ -45,13 +48,14 @@ class Stamp:
 
 
 @dataclass(frozen=True)
-class Report:
-    """Everything a report of a quarter says, frozen and with what may not be shown taken out.
+class Parts:
+    """What a report is made of.
 
-    details and robustness stand in the order of the headlines; curves by side, then employment and promotion.
+    details stand in the order of the headlines, robustness in that of those with an estimate; curves by side, then
+    employment and promotion. programme, diversity and leadership tell of pairs and groups in more detail than a file
+    for publication may have: staff get none of them.
     """
 
-    stamp: Stamp
     impact: ImpactPage
     details: tuple[OutcomeDetail, ...]
     curves: tuple[CurvesFinding, ...]
@@ -59,6 +63,16 @@ class Report:
     health: HealthSummary
     changes: QuarterChanges
     robustness: tuple[Robustness, ...]
+    programme: ProgrammeHealth | None
+    diversity: tuple[DiversityFinding, ...]
+    leadership: tuple[LeadershipFinding, ...]
+
+
+@dataclass(frozen=True)
+class Report(Parts):
+    """Everything a report of a quarter says, frozen and with what may not be shown taken out."""
+
+    stamp: Stamp
 
     @property
     def headlines(self) -> tuple[Finding, ...]:
@@ -69,19 +83,13 @@ class Report:
         """No headline has an estimate or an interval to show."""
         return all(finding.estimate is None and finding.ci_low is None for finding in self.headlines)
 
+    @property
+    def public(self) -> bool:
+        return self.stamp.audience == "staff"
+
     def cohorts_of(self, finding: Finding) -> tuple[Finding, ...]:
         return tuple(
             part for part in self.impact.by_cohort if (part.side, part.outcome) == (finding.side, finding.outcome)
-        )
-
-    def detail_of(self, finding: Finding) -> OutcomeDetail | None:
-        return next(
-            (
-                each
-                for each in self.details
-                if (each.finding.side, each.finding.outcome) == (finding.side, finding.outcome)
-            ),
-            None,
         )
 
 
@@ -103,8 +111,7 @@ def _build(reader: Reader, quarter: str, audience: Audience) -> Report:
         quarter, audience, reader.data_version, impact.data_as_of, published, analysis.__version__, impact.plan_hash,
         here.loads,
     )  # fmt: skip
-    return compose(
-        stamp,
+    parts = Parts(
         impact,
         tuple(answers.outcome_detail(reader, question) for question in questions),
         tuple(answers.curves(reader, side, quarter, measure) for side in SIDES for measure in MEASURES),
@@ -116,26 +123,33 @@ def _build(reader: Reader, quarter: str, audience: Audience) -> Report:
             for question, found in zip(questions, impact.headlines, strict=True)
             if found.estimate is not None
         ),
+        answers.programme_health(reader, quarter),
+        _of_several(answers.diversity(reader, side, by, quarter) for side in SIDES for by in answers.ATTRIBUTES),
+        tuple(answers.leadership(reader, by, quarter) for by in answers.ATTRIBUTES),
     )
+    return compose(stamp, parts)
 
 
-def compose(
-    stamp: Stamp,
-    impact: ImpactPage,
-    details: tuple[OutcomeDetail, ...],
-    curves: tuple[CurvesFinding, ...],
-    surveys: SurveyFinding,
-    health: HealthSummary,
-    changes: QuarterChanges,
-    robustness: tuple[Robustness, ...],
-) -> Report:
+def _of_several(found: Iterable[DiversityFinding]) -> tuple[DiversityFinding, ...]:
+    """Those whose attribute divides these data into groups at all."""
+    return tuple(each for each in found if len(each.step("joined").rows) > 1)
+
+
+def compose(stamp: Stamp, parts: Parts) -> Report:
     """A report of its parts: what is suppressed loses its numbers, and staff get the publication rules."""
     impact = replace(
-        impact,
-        headlines=tuple(map(blanked, impact.headlines)),
-        by_cohort=tuple(map(blanked, impact.by_cohort)),
+        parts.impact,
+        headlines=tuple(map(blanked, parts.impact.headlines)),
+        by_cohort=tuple(map(blanked, parts.impact.by_cohort)),
     )
-    changes = replace(changes, rows=tuple(replace(row, now=blanked(row.now)) for row in changes.rows))
-    details = tuple(map(blanked_detail, details))
-    parts = (impact, details, curves, surveys, health, changes, robustness)
-    return Report(stamp, *(for_publication(parts) if stamp.audience == "staff" else parts))
+    changes = parts.changes
+    shown = replace(
+        parts,
+        impact=impact,
+        details=tuple(map(blanked_detail, parts.details)),
+        curves=tuple(blanked_curves(each, impact.headlines) for each in parts.curves),
+        changes=replace(changes, rows=tuple(replace(row, now=blanked(row.now)) for row in changes.rows)),
+    )
+    if stamp.audience == "staff":
+        shown = for_publication(replace(shown, programme=None, diversity=(), leadership=()))
+    return Report(**vars(shown), stamp=stamp)

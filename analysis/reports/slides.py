@@ -18,20 +18,33 @@ from pptx.enum.chart import (
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
 )
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from analysis.charts.palette import LIGHT
 from analysis.csv_file import neutral
 
 LETTER, LINE, SMALLEST = 0.52, 1.22, 9  # mean width of a letter and height of a line, in font sizes; points
+BETWEEN = 0.4  # lines between two paragraphs
+SIGNED = "+0;\N{MINUS SIGN}0;0"  # how a spreadsheet program writes a difference
+_THEME = {
+    "participants": MSO_THEME_COLOR.ACCENT_1,
+    "comparators": MSO_THEME_COLOR.ACCENT_2,
+    "grey": MSO_THEME_COLOR.TEXT_2,
+}
 Box = tuple[float, float, float, float]  # left, top, width, height; inches
-Line = tuple[str, list[tuple[float, float]], bool]  # name, points, whether it is a dot
+Line = tuple[str, list[tuple[float, float]]]  # name and points
+NEUTRAL = "{073A0DAA-6AF3-43AB-8588-CEC1D06C72B9}"  # PowerPoint's table style Medium Style 2, without an accent
+ZERO = "no difference"
+LINE_WIDTH = 2.25  # points
 
 
-def lines_needed(text: str, width: float, size: float) -> int:
-    """Lines of a text in a box of so many inches at a size in points."""
+def lines_needed(text: str, width: float, size: float) -> float:
+    """Lines of a text in a box of so many inches at a size in points, the room between its paragraphs with them."""
     room = max(1, int((width - 0.2) * 72 / (LETTER * size)))
-    return sum(max(1, math.ceil(len(part) * 1.06 / room)) for part in text.split("\n"))
+    parts = text.split("\n")
+    return sum(max(1, math.ceil(len(part) * 1.06 / room)) for part in parts) + BETWEEN * (len(parts) - 1)
 
 
 def size_for(text: str, width: float, height: float, largest: float) -> float:
@@ -58,6 +71,7 @@ def words(slide: Any, text: str, box: Box, largest: float = 18, bold: bool = Fal
     size = size_for(text, width, height, largest)
     for number, part in enumerate(text.split("\n")):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.space_after = Pt(size * LINE * BETWEEN)
         run = paragraph.add_run()
         run.text = part
         run.font.size, run.font.bold = Pt(size), bold
@@ -65,64 +79,119 @@ def words(slide: Any, text: str, box: Box, largest: float = 18, bold: bool = Fal
             run.font.color.rgb = RGBColor.from_string(LIGHT.muted[1:])
 
 
-def table(slide: Any, header: Sequence[str], rows: Sequence[Sequence[str]], box: Box, shares: Sequence[float]) -> None:
-    """A table whose rows are as high as their longest cell; `shares` of the width, a column each."""
+def table(
+    slide: Any,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    box: Box,
+    shares: Sequence[float],
+    own: bool = False,
+) -> None:
+    """A table whose rows are as high as their longest cell; `shares` of the width, a column each. own: in the first
+    colour of the template instead of black and grey."""
     left, top, width, height = box
-    cells = slide.shapes.add_table(
+    frame = slide.shapes.add_table(
         len(rows) + 1, len(header), Inches(left), Inches(top), Inches(width), Inches(0.3 * (len(rows) + 1))
-    ).table
-    each = height / (len(rows) + 1)
+    )
+    cells = frame.table
+    if not own:
+        frame._element.graphic.graphicData.tbl.tblPr.find(qn("a:tableStyleId")).text = NEUTRAL
+    head = 0.55 if any(lines_needed(name, width * share / sum(shares), 12) > 1
+                       for name, share in zip(header, shares, strict=True)) else 0.33  # fmt: skip
+    each = (height - head) / len(rows)
+    largest = 14 if each > 0.5 else 12
     for column, share in enumerate(shares):
         cells.columns[column].width = Inches(width * share / sum(shares))
     for line, row in enumerate([header, *rows]):
-        cells.rows[line].height = Inches(min(each, 0.36))
+        tall = min(each, 0.03 * largest) if line else head
+        cells.rows[line].height = Inches(tall)
         for column, value in enumerate(row):
-            own = width * shares[column] / sum(shares)
+            room = width * shares[column] / sum(shares)
             cell = cells.cell(line, column)
-            cell.text = cut(value, own, max(each, 0.3) + 0.06)
+            cell.text = cut(value, room, max(each if line else head, 0.3) + 0.06)
             cell.margin_top = cell.margin_bottom = Inches(0.02)
             for paragraph in cell.text_frame.paragraphs:
                 for run in paragraph.runs:
-                    run.font.size, run.font.bold = Pt(min(12, size_for(cell.text, own, each + 0.06, 12))), line == 0
+                    size = size_for(cell.text, room, (each if line else head) + 0.06, largest)
+                    run.font.size, run.font.bold = Pt(min(size, _whole_words(cell.text, room, largest))), line == 0
 
 
-def forest(slide: Any, rows: Sequence[tuple[str, float | None, float, float]], box: Box, alt: str) -> None:
-    """Name, estimate and interval (percentage points) as native XY series: a line a row, and the estimates."""
-    lines: list[Line] = [("no difference", [(0.0, 0.0), (0.0, len(rows) + 1.0)], False)]
-    for number, (name, _, low, high) in enumerate(rows):
-        lines.append((name, [(low, float(len(rows) - number)), (high, float(len(rows) - number))], False))
-    dots = [(row[1], float(len(rows) - n)) for n, row in enumerate(rows) if row[1] is not None]
-    chart = _xy(slide, [*lines, ("estimate", dots, True)] if dots else lines, box, alt)
+def _whole_words(text: str, width: float, largest: float) -> float:
+    """The largest font in which no word is broken; SMALLEST where one is longer than the cell."""
+    longest = max((len(word) for word in text.split()), default=1)
+    return min(largest, max(SMALLEST, math.floor((width - 0.2) * 72 / (LETTER * longest * 1.15))))
+
+
+def forest(
+    slide: Any, rows: Sequence[tuple[str, float | None, float, float]], box: Box, alt: str, own: bool = False
+) -> None:
+    """Name, estimate and interval (percentage points) as native XY series, one a row: low, estimate, high, with a dot
+    on the estimate. A row without an estimate has low, high, high and no dot.
+
+    All series have as many points: LibreOffice draws none of those that have fewer than another. own: the colours of
+    the template instead of ours.
+    """
+    reach = 1.05 * max([9.0, *(abs(value) for row in rows for value in row[2:])])
+    step = next((step for step in (5, 10, 20, 25) if 2 * reach / step <= 8), 50)
+    half, top = step * math.ceil(reach / step), len(rows) + 1.0
+    lines: list[Line] = [(ZERO, [(0.0, 0.0), (0.0, top / 2), (0.0, top)])]
+    for number, (name, estimate, low, high) in enumerate(rows):
+        xs = (low, high, high) if estimate is None else (low, estimate, high)
+        lines.append((name, [(x, float(len(rows) - number)) for x in xs]))
+    chart = _xy(slide, lines, box, alt, own)
     chart.has_legend = False
     chart.value_axis.visible = False
-    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, len(rows) + 1
-    half = max([10.0, *(abs(value) for row in rows for value in row[2:])]) * 1.15
-    chart.category_axis.minimum_scale, chart.category_axis.maximum_scale = -math.ceil(half), math.ceil(half)
-    for series, (name, _, _, _) in zip(list(chart.plots[0].series)[1:], rows, strict=False):
-        label = series.points[1].data_label
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, top
+    axis = chart.category_axis
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = -half, half, step
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = SIGNED, False
+    for series, (name, estimate, _, _) in zip(list(chart.plots[0].series)[1:], rows, strict=True):
+        point = series.points[1]
+        if estimate is not None:
+            point.marker.style, point.marker.size = XL_MARKER_STYLE.CIRCLE, 9
+            point.marker.format.fill.solid()
+            _paint(point.marker.format.fill.fore_color, "participants", own)
+            point.format.line.width = Pt(LINE_WIDTH)
+            _paint(point.format.line.color, "participants", own)
+        label = point.data_label
         label.position = XL_LABEL_POSITION.ABOVE
         label.text_frame.text = name if len(name) <= 24 else name[:23] + "…"
         label.text_frame.paragraphs[0].runs[0].font.size = Pt(9)
 
 
-def curves(slide: Any, arms: Sequence[tuple[str, Sequence[int], Sequence[float]]], box: Box, alt: str) -> None:
+def curves(
+    slide: Any, arms: Sequence[tuple[str, Sequence[int], Sequence[float]]], box: Box, alt: str, own: bool = False
+) -> None:
     """Name, months and shares (percent) of each arm as native XY series."""
     drawn: list[Line] = [
-        (name, [(float(x), y) for x, y in zip(months, shares, strict=True)], False) for name, months, shares in arms
+        (name, [(float(x), y) for x, y in zip(months, shares, strict=True)]) for name, months, shares in arms
     ]
-    chart = _xy(slide, drawn, box, alt)
+    chart = _xy(slide, drawn, box, alt, own)
     chart.has_legend, chart.legend.include_in_layout = True, False
     chart.legend.position = XL_LEGEND_POSITION.BOTTOM
-    chart.value_axis.maximum_scale = 100
-    chart.value_axis.minimum_scale = max(0, math.floor(min(min(shares) for _, _, shares in arms) / 10) * 10 - 10)
-    chart.category_axis.minimum_scale = 0
-    for series, color in zip(chart.plots[0].series, (LIGHT.participants, LIGHT.comparators), strict=False):
-        series.format.line.color.rgb = RGBColor.from_string(color[1:])
+    lowest = max(0, math.floor(min(min(shares) for _, _, shares in arms) / 10) * 10 - 10)
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = lowest, 100
+    chart.value_axis.major_unit = 10
+    chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = '0"%"', False
+    chart.category_axis.minimum_scale, chart.category_axis.major_unit = 0, 3
+    chart.category_axis.maximum_scale = max(3, *(months[-1] for _, months, _ in arms))
+    chart.category_axis.axis_title.text_frame.text = "Months since joining"
+    chart.category_axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
+    for series, arm in zip(chart.plots[0].series, ("participants", "comparators"), strict=False):
+        _paint(series.format.line.color, arm, own)
 
 
-def _xy(slide: Any, drawn: Sequence[Line], box: Box, alt: str) -> Any:
+def _paint(color: Any, what: str, own: bool) -> None:
+    """One of our colours, or what a template has in its place."""
+    if own:
+        color.theme_color = _THEME[what]
+    else:
+        color.rgb = RGBColor.from_string(getattr(LIGHT, what)[1:])
+
+
+def _xy(slide: Any, drawn: Sequence[Line], box: Box, alt: str, own: bool) -> Any:
     data = XyChartData()
-    for name, points, _ in drawn:
+    for name, points in drawn:
         series = data.add_series(neutral(name))
         for x, y in points:
             series.add_data_point(round(x, 4), round(y, 4))
@@ -133,15 +202,10 @@ def _xy(slide: Any, drawn: Sequence[Line], box: Box, alt: str) -> Any:
     chart.font.size = Pt(11)
     chart.value_axis.has_major_gridlines = False
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    for series, (name, _, dot) in zip(chart.plots[0].series, drawn, strict=True):
+    for series, (name, _) in zip(chart.plots[0].series, drawn, strict=True):
         series.smooth = False
-        color = RGBColor.from_string((LIGHT.grey if name == "no difference" else LIGHT.participants)[1:])
-        series.format.line.color.rgb, series.format.line.width = color, Pt(1 if name == "no difference" else 2.25)
-        if dot:
-            series.format.line.fill.background()
-            series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 9
-            series.marker.format.fill.solid()
-            series.marker.format.fill.fore_color.rgb = color
+        _paint(series.format.line.color, "grey" if name == ZERO else "participants", own)
+        series.format.line.width = Pt(1 if name == ZERO else LINE_WIDTH)
     return chart
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 import zipfile
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -17,9 +16,8 @@ from typing import Any
 
 from analysis.findings import codec
 from analysis.reports.content import Report
+from analysis.reports.seal import MARK, MARKED, stamp_text
 
-MARK = "impact-stamp:"
-_FOUND = re.compile(rb"impact-stamp:([A-Za-z0-9_-]+=*)")
 _OUTSIDE = frozenset({"data_version", "loads", "published_at", "published_version", "plan_hash"})
 _LARGEST = 200_000_000  # bytes of one unpacked part
 
@@ -44,9 +42,9 @@ def stamp_of(report: Report) -> dict[str, Any]:
     return {**json.loads(json.dumps(asdict(report.stamp))), "numbers": numbers, "parts": parts}
 
 
-def marked(report: Report) -> str:
-    """The stamp as one word of letters and digits."""
-    text = json.dumps(stamp_of(report), sort_keys=True, ensure_ascii=False).encode()
+def marked(report: Report, content: str | None = None) -> str:
+    """The stamp as one word of letters and digits. content: the digest of what the file holds, as `seal` makes it."""
+    text = json.dumps({**stamp_of(report), "content": content}, sort_keys=True, ensure_ascii=False).encode()
     return MARK + base64.urlsafe_b64encode(text).decode()
 
 
@@ -67,18 +65,16 @@ def read_stamp(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise NoStamp(f"{path} can't be read: {error.strerror}.") from None
     try:
-        texts = _parts(path) if content[:2] == b"PK" else [content]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        texts = [stamp_text(content), *_parts(path)] if content[:2] == b"PK" else [content]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
         raise NoStamp(f"{path.name} is damaged and can't be opened.") from None
-    for text in texts:
-        found = _FOUND.search(text)
-        if found:
-            try:
-                stamp = json.loads(base64.urlsafe_b64decode(found[1]))
-            except ValueError:
-                break
-            if isinstance(stamp, dict) and {"quarter", "audience", "loads", "numbers", "parts"} <= stamp.keys():
-                return stamp
+    for found in (found for text in texts for found in MARKED.finditer(text)):
+        try:
+            stamp = json.loads(base64.urlsafe_b64decode(found[1]))
+        except ValueError:
+            continue
+        if isinstance(stamp, dict) and {"quarter", "audience", "loads", "numbers", "parts"} <= stamp.keys():
+            return stamp
     raise NoStamp(f"{path.name} carries no stamp of this application, or it was damaged. Make the report again.")
 
 

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from analysis.findings.results import Finding
-from analysis.findings.words import SIDE_LABELS, construct, group_label, header_label, outcome_label
+from analysis.findings.words import SIDE_LABELS, header_label, outcome_label
 from analysis.reports.content import Report
-
-Value = str | int | float | None
-
-
-@dataclass(frozen=True)
-class Table:
-    """`unit` says what the numbers are; `alt` says the table in a sentence. Rows hold numbers as they are."""
-
-    name: str
-    title: str
-    unit: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    alt: str = ""
-
+from analysis.reports.table import Table, Value, hidden
+from analysis.reports.tables_seen import tables_seen
 
 _FINDING_HEADER = (
     "Side", "Outcome", "Cohort", "Difference", "Interval low", "Interval high", "Rate, participants",
@@ -55,11 +40,12 @@ def tables(report: Report) -> tuple[Table, ...]:
         ),
         Table(
             "robustness", "Under other conditions", PROPORTIONS,
-            ("Outcome", "Condition", "Variation", "Difference", "Interval low", "Interval high", "Note"),
+            ("Side", "Outcome", "Condition", "Variation", "Difference", "Interval low", "Interval high", "Note"),
             tuple(
-                (outcome_label(each.outcome), row.family.replace("_", " "), row.label, row.estimate, row.ci_low,
-                 row.ci_high, row.reason)
-                for each in report.robustness for row in each.variations
+                (*_who(found), row.family.replace("_", " "), row.label, row.estimate, row.ci_low, row.ci_high,
+                 row.reason)
+                for found, each in zip((found for found in impact.headlines if found.estimate is not None),
+                                       report.robustness, strict=False) for row in each.variations
             ),
         ),
         Table(
@@ -80,55 +66,7 @@ def tables(report: Report) -> tuple[Table, ...]:
                     curve.months, curve.survival, curve.low, curve.high, curve.at_risk, strict=True)
             ),
         ),
-        Table(
-            "reach", "Who is reached", "rates and ratios are proportions; people are counts",
-            ("Side", "Attribute", "Group", "Eligible", "Took part", "Rate", "Ratio", "Ratio low", "Ratio high",
-             "Below four fifths"),
-            tuple(
-                (SIDE_LABELS[each.side], header_label(row.header), group_label(row.header, row.group),
-                 *(_hidden((row.eligible, row.participants, row.rate), row.reason)),
-                 row.ratio, row.ratio_low, row.ratio_high, "yes" if row.flag else "no")
-                for each in impact.reach for row in each.rows
-            ),
-        ),
-        Table(
-            "survey_change", "Surveys, change from before to after", "points of the scale; people are counts",
-            ("Side", "Scale", "Change", "Interval low", "Interval high", "People", "Against colleagues",
-             "Against low", "Against high", "Lowest point", "Highest point"),
-            tuple(
-                (SIDE_LABELS[row.side], construct(row.construct),
-                 *_hidden((row.mean_change, row.low, row.high, row.people), row.reason),
-                 *((row.against.difference, row.against.low, row.against.high) if row.against and not row.reason
-                   else (None, None, None)), row.scale_min, row.scale_max)
-                for row in report.surveys.changes
-            ),
-        ),
-        Table(
-            "survey_waves", "Surveys, means by wave", "points of the scale; people are counts",
-            ("Side", "Scale", "Wave", "Mean", "Interval low", "Interval high", "People"),
-            tuple(
-                (SIDE_LABELS[row.side], construct(row.construct), row.wave,
-                 *_hidden((row.mean, row.low, row.high, row.people), row.reason))
-                for row in report.surveys.waves
-            ),
-        ),
-        Table(
-            "survey_response", "Surveys, response", "rates are proportions; people are counts",
-            ("Side", "Wave", "Asked", "Answered", "Rate", "Interval low", "Interval high"),
-            tuple(
-                (SIDE_LABELS[row.side], row.wave,
-                 *_hidden((row.asked, row.answered, row.rate, row.low, row.high), row.reason))
-                for row in report.surveys.responses
-            ),
-        ),
-        Table(
-            "programme", "Programme health", "pairs are counts, the rest proportions",
-            ("Measure", "Now", "Interval low", "Interval high", "What is counted"),
-            tuple(
-                (tile.label, *_hidden((tile.value, tile.low, tile.high), tile.reason), tile.sentence)
-                for tile in report.health.tiles
-            ),
-        ),
+        *tables_seen(report),
         Table(
             "changes", "What changed since the quarter before", "differences are proportions",
             ("Side", "Outcome", "Before", "Now", "From newly followed cohorts", "From new data", "In words"),
@@ -147,7 +85,9 @@ def method_lines(report: Report) -> tuple[tuple[str, str], ...]:
     stamp = report.stamp
     first = report.headlines[0] if report.headlines else None
     settings = (
-        [] if first is None else [(f"Setting: {name}", _setting(first.settings[name])) for name in first.settings]
+        []
+        if first is None
+        else [(f"Setting: {name.replace('_', ' ')}", _setting(first.settings[name])) for name in first.settings]
     )
     return (
         ("Quarter", stamp.quarter),
@@ -177,7 +117,7 @@ def _findings(found: tuple[Finding, ...]) -> tuple[tuple[Value, ...], ...]:
         (
             *_who(each),
             each.cohort or each.group or "all",
-            *_hidden(
+            *hidden(
                 (each.estimate, each.ci_low, each.ci_high, each.rate_participants, each.rate_comparators,
                  each.n_participants, each.n_comparators),
                 each.reason,
@@ -187,11 +127,3 @@ def _findings(found: tuple[Finding, ...]) -> tuple[tuple[Value, ...], ...]:
         )
         for each in found
     )  # fmt: skip
-
-
-def _hidden(values: tuple[Value, ...], reason: str | None) -> tuple[Value, ...]:
-    """The numbers; where the first is not there, why not in its place."""
-    if values[0] is not None:
-        return values
-    why = (reason or "no estimate").strip()
-    return (why if why.lower().startswith("not shown") else f"not shown: {why}", *values[1:])

@@ -10,8 +10,12 @@ import analysis
 from analysis.findings import answers
 from analysis.findings.words import SIDE_LABELS, outcome_label, points
 from analysis.reports.content import build
+from analysis.reports.seal import found_in
 from analysis.reports.stamp import read_stamp, stamp_of
 from analysis.store import Reader
+
+EDITED = "But the file itself was changed after it was written: make it again before you quote it."
+SLIDES = "Of slides only the stamp is compared: what was edited in them since is not seen."
 
 
 @dataclass(frozen=True)
@@ -25,10 +29,12 @@ class LoadChange:
 
 @dataclass(frozen=True)
 class Verification:
-    """`same`: today's store gives every number of the report. changed: what differs, in words. parts: parts of the
-    report that differ. loads: what came or went."""
+    """`same`: the file is as it was written, and today's store gives every number of it. changed: what differs, in
+    words. parts: parts of the report that differ. loads: what came or went. edited: what stands in the file was changed
+    since it was written; None for slides, which are made to be edited and of which only the stamp is compared."""
 
     same: bool
+    edited: bool | None
     sentence: str
     changed: tuple[str, ...]
     parts: tuple[str, ...]
@@ -39,12 +45,15 @@ class Verification:
 def verify(reader: Reader, path: Path) -> Verification:
     """A report against a store. Raises NoStamp for a file without a stamp."""
     stamp = read_stamp(path)
+    edited = _edited(path, stamp)
+    of_file = EDITED if edited else SLIDES if edited is None else ""
     loads = _load_changes(reader, stamp["loads"])
     told = _told(loads)
     try:
         today = stamp_of(build(reader, stamp["quarter"], stamp["audience"]))
     except answers.UnknownQuarter as error:
-        return Verification(False, f"Today's store has no such quarter. {error} {told}", (), (), loads, stamp)
+        sentence = f"Today's store has no such quarter. {error} {told} {of_file}"
+        return Verification(False, edited, sentence.strip(), (), (), loads, stamp)
     changed = tuple(
         line
         for key in dict.fromkeys([*stamp["numbers"], *today["numbers"]])
@@ -52,15 +61,24 @@ def verify(reader: Reader, path: Path) -> Verification:
     )
     parts = tuple(sorted(name for name, digest in today["parts"].items() if stamp["parts"].get(name) != digest))
     if not changed and not parts:
-        since = f" {told}" if loads else " No load came or went since."
-        return Verification(True, f"Today's store gives every number of this report.{since}", (), (), loads, stamp)
-    what = (
-        f"{len(changed)} of {len(today['numbers'])} headlines differ"
-        if changed
-        else f"The headlines are the same, but these parts differ: {', '.join(parts)}"
-    )
-    sentence = f"Today's store gives other numbers. {what}. {told}{_settings(stamp, today)}"
-    return Verification(False, sentence.strip(), changed, parts, loads, stamp)
+        sentence = f"Today's store gives every number that this report was made with. {told} {of_file}"
+    else:
+        what = (
+            f"{len(changed)} of {len(today['numbers'])} headlines differ"
+            if changed
+            else f"The headlines are the same, but these parts differ: {', '.join(parts)}"
+        )
+        sentence = f"Today's store gives other numbers. {what}. {told}{_settings(stamp, today)} {of_file}"
+    same = not (changed or parts or edited)
+    return Verification(same, edited, sentence.strip(), changed, parts, loads, stamp)
+
+
+def _edited(path: Path, stamp: dict[str, Any]) -> bool | None:
+    try:
+        now = found_in(path.read_bytes())
+    except ValueError:
+        return True
+    return None if now is None else now != stamp.get("content")
 
 
 def _settings(stamp: dict[str, Any], today: dict[str, Any]) -> str:
