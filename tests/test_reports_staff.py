@@ -20,8 +20,8 @@ PEOPLE = (
     "participants?|people|persons?|colleagues?|mentors?|mentees?|pairs?|exits?|employees|leavers|responses|women|men"
 )
 COUNT = re.compile(
-    rf"(?<![\d.,])(\d[\d,]*)(?:[ \u00a0]+\w+){{0,2}}?[ \u00a0]+(?:{PEOPLE})\b|(?<![\d.,])(\d[\d,]*) of (?:the |these )?(\d[\d,]*)(?!\d)"
-    r"(?! (?:verdicts?|outcomes?|scales?|demographic|kinds|checks|groups|headlines))"
+    rf"(?<![\d.,])(\d[\d,]*)(?:[ \u00a0]+\w+){{0,2}}?[ \u00a0]+(?:{PEOPLE})\b"
+    r"|(?<![\d.,])(\d[\d,]*) of (?:the |these )?(\d[\d,]*)(?!\d)(?! (?:verdicts?|outcomes?|scales?|demographic|kinds|checks|groups|headlines))"
 )
 
 
@@ -114,6 +114,7 @@ def test_every_format_can_be_made_for_staff(form: str) -> None:
         ("Cohort 2025Q1, followed to the end by 30 Sep 2026, moved it by +0.4 points.",
          "Cohort 2025Q1, followed to the end by 30 Sep 2026, moved it by +0.4 points."),
         ("7 mentors left.", LEFT_OUT),
+        ("320 colleagues answered too. They stand in no score. The year was hard.", "The year was hard."),
         ("", ""),
     ],
 )  # fmt: skip

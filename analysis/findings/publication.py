@@ -48,6 +48,7 @@ _DIFFERENCES = frozenset(["estimate", "ci_low", "ci_high", "std_error", "before"
 _GIVES_AWAY = frozenset(["p_value", "fisher_p", "wilcoxon_p"])
 _TENTHS = re.compile(r"(\d+)\.(\d)%")
 _IN_BRACKETS = re.compile(r" \([^()]*\)")
+_POINTS_BACK = ("They ", "It ", "These ", "Those ")  # falls with the sentence before
 _ENDS = re.compile(r"(?<=[.!?;]) +(?=[A-Z0-9])")
 # What may stand in a sentence: rates and differences, months and quarters, dates, counts of checks and outcomes.
 _HARMLESS = re.compile(
@@ -128,7 +129,11 @@ def told(text: str, nothing: str = LEFT_OUT) -> str:
     """A text in whole percent, without the sentences that hold a number which may be one of people; `nothing` where
     none is left."""
     parts = [_IN_BRACKETS.sub(lambda found: "" if _counts(found[0]) else found[0], part) for part in _ENDS.split(text)]
-    kept = [part for part in parts if not _counts(part)]
+    kept: list[str] = []
+    fell = False
+    for part in parts:
+        fell = _counts(part) or (fell and part.startswith(_POINTS_BACK))
+        kept += [] if fell else [part]
     return _TENTHS.sub(lambda found: f"{round(float(found[0][:-1]))}%", " ".join(kept)) or (nothing if text else "")
 
 
