@@ -21,7 +21,8 @@ PEOPLE = (
 )
 COUNT = re.compile(
     rf"(?<![\d.,])(\d[\d,]*)(?:[ \u00a0]+\w+){{0,2}}?[ \u00a0]+(?:{PEOPLE})\b"
-    r"|(?<![\d.,])(\d[\d,]*) of (?:the |these )?(\d[\d,]*)(?!\d)(?! (?:verdicts?|outcomes?|scales?|demographic|kinds|checks|groups|headlines))"
+    r"|(?<![\d.,])(\d[\d,]*) of (?:the |these )?(\d[\d,]*)(?!\d)"
+    r"(?! (?:verdicts?|outcomes?|scales?|demographic|kinds|checks|groups|headlines))"
 )
 
 

@@ -21,13 +21,14 @@ from analysis.reports.stamp import marked
 from analysis.reports.table import Value
 from analysis.reports.tables import method_lines, tables
 
-_LONG = ("curves",)  # what the figure shows already, and XLSX and CSV hold
+_MOST = 160  # rows of a table of the page; longer ones stand in the workbook and the CSV file, and the page says so
 
 
 def html_bytes(report: Report) -> bytes:
     """The page; every text is escaped, and plotly.js stands in it once."""
     around = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined)
     # The library is a text of ours: it is not escaped, and nothing else is let through but figures made from it.
+    all_tables = tables(report)
     page = (
         around.get_template("page.html.j2")
         .render(
@@ -36,7 +37,8 @@ def html_bytes(report: Report) -> bytes:
             mark=MARK,
             library=Markup(library()),
             figures=_figures(report),
-            tables=[table for table in tables(report) if table.name not in _LONG],
+            tables=[table for table in all_tables if len(table.rows) <= _MOST],
+            long=[table for table in all_tables if len(table.rows) > _MOST],
             method=method_lines(report),
             name_of=name_of,
             shown=_shown,
