@@ -64,7 +64,7 @@ def _figures(report: Report) -> list[_Drawn]:
     found = [("All outcomes on one line", alt, outcomes_forest(report.headlines, LIGHT))]
     for each in report.headlines:
         if cohorts := report.cohorts_of(each):
-            told = " ".join(part.sentence for part in cohorts)
+            told = " ".join(part.alt_text for part in cohorts)
             found.append((f"{name_of(each)}, by cohort", told, parts_forest(cohorts, LIGHT)))
     for curves in report.curves:
         if curves.participants is not None and curves.participants.months and curves.comparators is not None:
