@@ -135,10 +135,9 @@ def test_tables_of_the_deck_hold_the_numbers() -> None:
     assert f"{100 * (woman.rate or 0):.1f}% of {woman.eligible:,}" in rows["Gender: Woman"]
 
 
-def test_nothing_overflows_with_long_names_and_twelve_cohorts() -> None:
-    deck = Presentation(
-        io.BytesIO(render(report(cohorts=12, names=("A very long department name " * 8,) * 10), "pptx"))
-    )
+@pytest.mark.parametrize("name", ["A very long department name " * 8, "Donaudampfschifffahrtselektrizitäten" * 6])
+def test_nothing_overflows_with_long_names_twelve_cohorts_and_ten_groups(name: str) -> None:
+    deck = Presentation(io.BytesIO(render(report(cohorts=12, names=(name,) * 10), "pptx")))
     for slide in deck.slides:
         for shape in slide.shapes:
             assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width

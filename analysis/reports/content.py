@@ -111,6 +111,7 @@ def _build(reader: Reader, quarter: str, audience: Audience) -> Report:
         quarter, audience, reader.data_version, impact.data_as_of, published, analysis.__version__, impact.plan_hash,
         here.loads,
     )  # fmt: skip
+    attributes = answers.ATTRIBUTES if audience == "board" else ()  # staff get none of it
     parts = Parts(
         impact,
         tuple(answers.outcome_detail(reader, question) for question in questions),
@@ -123,9 +124,9 @@ def _build(reader: Reader, quarter: str, audience: Audience) -> Report:
             for question, found in zip(questions, impact.headlines, strict=True)
             if found.estimate is not None
         ),
-        answers.programme_health(reader, quarter),
-        _of_several(answers.diversity(reader, side, by, quarter) for side in SIDES for by in answers.ATTRIBUTES),
-        tuple(answers.leadership(reader, by, quarter) for by in answers.ATTRIBUTES),
+        answers.programme_health(reader, quarter) if attributes else None,
+        _of_several(answers.diversity(reader, side, by, quarter) for side in SIDES for by in attributes),
+        tuple(answers.leadership(reader, by, quarter) for by in attributes),
     )
     return compose(stamp, parts)
 
