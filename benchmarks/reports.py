@@ -55,9 +55,8 @@ def main() -> None:
             print(f"{form:32}{statistics.median(seconds):9.2f} s, {size:.1f} MB")
         command = [sys.executable, "-m", "analysis", "report", "--format", "pptx", "--out", f"{folder}/deck.pptx"]
         command += ["--store", str(where)]
-        seconds = [
-            timed(lambda: subprocess.run(command, cwd=ROOT, check=True, capture_output=True)) for _ in range(RUNS)
-        ]
+        run = partial(subprocess.run, command, cwd=ROOT, check=True, capture_output=True)
+        seconds = [timed(run) for _ in range(RUNS)]
         print(f"deck at the command line        {statistics.median(seconds):9.2f} s, imports and all")
 
 

@@ -156,6 +156,16 @@ def test_hostile_names_are_text(form: str) -> None:
     if form == "csv":
         cells = [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) for cell in row]
         assert not [cell for cell in cells if cell.startswith(("=", "@", "+cmd"))]
+    if form in ("html", "pptx"):
+        deck = Presentation(io.BytesIO(content)) if form == "pptx" else None
+        shown = (
+            content.decode()
+            if deck is None
+            else "".join(
+                shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame
+            )
+        )
+        assert "مبيعات" in shown and "\u202e" not in shown, "a name turns the direction of nothing but itself"
     if form in ("xlsx", "pptx"):
         assert "<f>" not in texts(content) and "<script>" not in texts(content)
 

@@ -17,6 +17,7 @@ from analysis.findings.results import Finding
 from analysis.findings.words import SIDE_LABELS, interval, points
 from analysis.reports.content import Report
 from analysis.reports.seal import MARK, of_page
+from analysis.reports.slides import without_turns
 from analysis.reports.stamp import marked
 from analysis.reports.table import Value
 from analysis.reports.tables import method_lines, tables
@@ -26,7 +27,8 @@ _MOST = 160  # rows of a table of the page; longer ones stand in the workbook an
 
 def html_bytes(report: Report) -> bytes:
     """The page; every text is escaped, and plotly.js stands in it once."""
-    around = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined)
+    around = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined,
+                         finalize=_turned)  # fmt: skip
     # The library is a text of ours: it is not escaped, and nothing else is let through but figures made from it.
     all_tables = tables(report)
     page = (
@@ -88,6 +90,11 @@ def _numbers(finding: Finding) -> str:
     return (
         f"{people}. Difference {points(finding.estimate)} percentage points, {limits}. Grade {finding.grade or 'none'}."
     )
+
+
+def _turned(value: object) -> object:
+    """Names from files keep their own direction and turn no other; our own pieces of HTML stay as they are."""
+    return without_turns(value) if type(value) is str else value
 
 
 def _shown(value: Value) -> str:

@@ -26,6 +26,7 @@ from analysis.charts.palette import LIGHT
 from analysis.csv_file import neutral
 
 LETTER, LINE, SMALLEST = 0.52, 1.22, 9  # mean width of a letter and height of a line, in font sizes; points
+BOLD = 1.15  # how much wider bold letters are
 BETWEEN = 0.4  # lines between two paragraphs
 SIGNED = "+0;\N{MINUS SIGN}0;0"  # how a spreadsheet program writes a difference
 _THEME = {
@@ -33,11 +34,17 @@ _THEME = {
     "comparators": MSO_THEME_COLOR.ACCENT_2,
     "grey": MSO_THEME_COLOR.TEXT_2,
 }
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 Box = tuple[float, float, float, float]  # left, top, width, height; inches
 Line = tuple[str, list[tuple[float, float]]]  # name and points
 NEUTRAL = "{073A0DAA-6AF3-43AB-8588-CEC1D06C72B9}"  # PowerPoint's table style Medium Style 2, without an accent
 ZERO = "no difference"
 LINE_WIDTH = 2.25  # points
+
+
+def without_turns(text: str) -> str:
+    """A text without the invisible characters that turn the direction of writing."""
+    return _TURNS.sub("", text)
 
 
 def lines_needed(text: str, width: float, size: float) -> float:
@@ -56,7 +63,11 @@ def size_for(text: str, width: float, height: float, largest: float) -> float:
 
 
 def cut(text: str, width: float, height: float) -> str:
-    """The text as far as it fits at the smallest size, with an ellipsis; the notes have the whole."""
+    """The text as far as it fits at the smallest size, with an ellipsis; the notes have the whole.
+
+    What would turn the direction of all that follows is left out: a name has its own direction without it.
+    """
+    text = without_turns(text)
     while len(text) > 20 and lines_needed(text, width, SMALLEST) * SMALLEST * LINE / 72 > height - 0.1:
         text = text[: int(len(text) * 0.93)].rstrip() + "…"
     return text
@@ -100,26 +111,29 @@ def table(
                        for name, share in zip(header, shares, strict=True)) else 0.33  # fmt: skip
     each = (height - head) / len(rows)
     largest = 14 if each > 0.5 else 12
-    for column, share in enumerate(shares):
-        cells.columns[column].width = Inches(width * share / sum(shares))
-    for line, row in enumerate([header, *rows]):
-        tall = min(each, 0.03 * largest) if line else head
-        cells.rows[line].height = Inches(tall)
+    rooms = [width * share / sum(shares) for share in shares]
+    texts = [[cut(value, room, max(each, 0.3) + 0.06) for value, room in zip(row, rooms, strict=True)] for row in rows]
+    # All rows in one size; the header, bold and in few words, in its own.
+    body = min((_fits(text, room, each, largest) for row in texts for text, room in zip(row, rooms, strict=True)))
+    top = min(_fits(name, room, head, largest, BOLD) for name, room in zip(header, rooms, strict=True))
+    for column, room in enumerate(rooms):
+        cells.columns[column].width = Inches(room)
+    for line, row in enumerate([header, *texts]):
+        cells.rows[line].height = Inches(min(each, 0.03 * largest) if line else head)
         for column, value in enumerate(row):
-            room = width * shares[column] / sum(shares)
             cell = cells.cell(line, column)
-            cell.text = cut(value, room, max(each if line else head, 0.3) + 0.06)
+            cell.text = value
             cell.margin_top = cell.margin_bottom = Inches(0.02)
             for paragraph in cell.text_frame.paragraphs:
                 for run in paragraph.runs:
-                    size = size_for(cell.text, room, (each if line else head) + 0.06, largest)
-                    run.font.size, run.font.bold = Pt(min(size, _whole_words(cell.text, room, largest))), line == 0
+                    run.font.size, run.font.bold = Pt(body if line else top), line == 0
 
 
-def _whole_words(text: str, width: float, largest: float) -> float:
-    """The largest font in which no word is broken; SMALLEST where one is longer than the cell."""
+def _fits(text: str, width: float, height: float, largest: float, wider: float = 1.0) -> float:
+    """The largest font in which a cell holds its text and no word is broken; SMALLEST where none is."""
     longest = max((len(word) for word in text.split()), default=1)
-    return min(largest, max(SMALLEST, math.floor((width - 0.2) * 72 / (LETTER * longest * 1.15))))
+    whole = math.floor((width - 0.2) * 72 / (LETTER * wider * 1.1 * longest))
+    return max(SMALLEST, min(size_for(text, width, height + 0.06, largest), whole))
 
 
 def forest(
