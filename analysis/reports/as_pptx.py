@@ -35,7 +35,7 @@ def pptx_bytes(report: Report, template: bytes | None = None) -> bytes:
         "No headline can be shown yet" if report.tells_nothing else "What we found",
         ("", "Verdict", "Difference, pp", "95% interval", "Participants", "Similar colleagues"),
         [_verdict_row(found) for found in report.headlines],
-        (4.2, 3.3, 1.5, 2, 1.6, 1.6),
+        (3.8, 3, 1.7, 2, 1.8, 1.7),
         f"{report.impact.health.sentence}\n{report.impact.many_comparisons}\n{EXPLAINED}",
         report.impact.health.sentence,
     )
@@ -46,6 +46,7 @@ def pptx_bytes(report: Report, template: bytes | None = None) -> bytes:
     seen(deck)
     _known(deck)
     _appendix(deck)
+    deck.finish()
     properties = deck.deck.core_properties
     properties.title, properties.author = f"Reverse mentoring impact {stamp.quarter}", "Reverse mentoring impact"
     properties.last_modified_by, properties.created, properties.modified = "", moment_of(stamp), moment_of(stamp)

@@ -19,6 +19,7 @@ from analysis.reports.content import Report
 from analysis.reports.slides import Box, cut, size_for, table, words
 
 WIDE, HIGH, ROWS = 13.333, 7.5, 11
+CONTINUED = " (continued)"
 # The design is drawn on 13.333 x 7.5 inches; on a template it is moved into the room under its title.
 LEFT, TOP, RIGHT, BOTTOM = 0.6, 1.35, 12.7, 6.95
 BODY: Box = (LEFT, TOP, RIGHT - LEFT, 5.2)
@@ -35,6 +36,7 @@ class Deck:
 
     def __init__(self, report: Report, template: bytes | None) -> None:
         self.report, self.own = report, template is not None
+        self.feet: list[Any] = []
         self.deck = Presentation() if template is None else _opened(template)
         self.layout = _title_only(list(self.deck.slide_layouts))
         if template is None:
@@ -93,14 +95,19 @@ class Deck:
             f"{stamp.plan_hash} · for {stamp.audience}"
         )
         left, _, right, bottom = self.room
-        words(slide, foot, (left, bottom, right - left, 0.35), 10, muted=not self.own)
+        self.feet.append(words(slide, foot, (left, bottom, right - left, 0.35), 10, muted=not self.own))
         slide.notes_slide.notes_text_frame.text = notes
         return slide
+
+    def finish(self) -> None:
+        """Put every footer behind what stands on its slide: a screen reader reads in this order."""
+        for foot in self.feet:
+            foot._element.getparent().append(foot._element)
 
     def lists(self, title: str, lines: Sequence[str], notes: str, a_page: int = 7) -> None:
         """A slide of sentences, on as many slides as it takes."""
         for first in range(0, max(1, len(lines)), a_page):
-            more = " (continued)" if first else ""
+            more = CONTINUED if first else ""
             words(self.slide(title + more, notes), "\n".join(lines[first : first + a_page]), self.box(BODY), 18)
 
     def tables(
@@ -117,7 +124,7 @@ class Deck:
         pages = math.ceil(len(rows) / ROWS)
         a_page = math.ceil(len(rows) / pages) if pages else 1
         for first in range(0, max(len(rows), 1 if lead else 0), a_page):
-            slide = self.slide(title + (" (continued)" if first else ""), notes)
+            slide = self.slide(title + (CONTINUED if first else ""), notes)
             if lead:
                 words(slide, lead, self.box((LEFT, TOP, BODY[2], 0.8)), 16)
             if rows:

@@ -12,6 +12,7 @@ from html import unescape
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
+from analysis.reports.deck import CONTINUED
 from analysis.reports.seal import STAMP_ROW, STAMP_SHEET
 
 _LONGEST = 160
@@ -35,6 +36,8 @@ def _slides(content: bytes) -> tuple[Piece, ...]:
         if title is not None:
             texts.remove(title.text_frame.text)
         name = texts.pop(0) if title is None else title.text_frame.text
+        if name.endswith(CONTINUED):
+            continue
         if tables:
             texts = [", ".join(cell.text for cell in tables[0].rows[1].cells if cell.text), *texts]
         found.append((name, _short(texts[0] if texts else "")))

@@ -73,11 +73,12 @@ def cut(text: str, width: float, height: float) -> str:
     return text
 
 
-def words(slide: Any, text: str, box: Box, largest: float = 18, bold: bool = False, muted: bool = False) -> None:
-    """Text in a box, shrunk to fit."""
+def words(slide: Any, text: str, box: Box, largest: float = 18, bold: bool = False, muted: bool = False) -> Any:
+    """Text in a box, shrunk to fit; the shape."""
     left, top, width, height = box
     text = cut(text, width, height)
-    frame = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height)).text_frame
+    shape = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height))
+    frame = shape.text_frame
     frame.word_wrap = True
     size = size_for(text, width, height, largest)
     for number, part in enumerate(text.split("\n")):
@@ -88,6 +89,7 @@ def words(slide: Any, text: str, box: Box, largest: float = 18, bold: bool = Fal
         run.font.size, run.font.bold = Pt(size), bold
         if muted:
             run.font.color.rgb = RGBColor.from_string(LIGHT.muted[1:])
+    return shape
 
 
 def table(
