@@ -65,6 +65,8 @@ def test_json_keeps_to_its_schema_and_holds_the_findings() -> None:
     made = json.loads(render(report(), "json"))
     jsonschema.validate(made, schema())
     assert [each["estimate"] for each in made["impact"]["headlines"]] == [f.estimate for f in report().headlines]
+    written = Path(__file__).parent.parent / "docs" / "report.schema.json"
+    assert json.loads(written.read_text(encoding="utf-8")) == schema(), "docs/report.schema.json is not today's"
     made["impact"]["headlines"][0]["estimate"] = "six"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(made, schema())

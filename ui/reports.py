@@ -21,7 +21,7 @@ _HOLDS = {
     "html": "One file for any browser, offline and on paper: sentences, figures and tables.",
     "xlsx": "Excel: every table behind the report with its unit, and how it was made.",
     "csv": "One number a line, for other tools.",
-    "json": "All findings as they are, for other tools; its schema is in the documentation.",
+    "json": "All findings as they are, for other tools; its schema is docs/report.schema.json.",
 }
 _MIME = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
