@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from functools import lru_cache
 
 from analysis.findings.health.results import (
     Cadence,
@@ -23,6 +24,7 @@ from analysis.findings.health.shares import Share, hidden
 from analysis.findings.health.summary import HealthSummary, HealthTile
 from analysis.findings.results import EVERYBODY, Finding
 from analysis.reports.content import Audience, Parts, Report, Stamp, compose
+from analysis.reports.write import render
 from tests import fabricated, fabricated_diversity, fabricated_evidence
 
 STAMP = Stamp("2026Q3", "board", 17, "2026-10-31", "2026-10-31T06:12:00+00:00", "0.4.0", "4f9c21aa00bb", ("a", "b"))
@@ -55,6 +57,7 @@ PROGRAMME = ProgrammeHealth(
 )  # fmt: skip
 
 
+@lru_cache
 def report(
     audience: Audience = "board", *, suppressed: bool = False, names: tuple[str, ...] = (), cohorts: int = 0
 ) -> Report:
@@ -103,6 +106,12 @@ def report(
             (fabricated_diversity.leaders(),),
         ),
     )
+
+
+@lru_cache
+def made(form: str, audience: Audience = "board") -> bytes:
+    """The plain report as a file: made once for all tests that only read it."""
+    return render(report(audience), form)
 
 
 def texts(content: bytes) -> str:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.reports.write import render
 from tests.browser import Browser, why_no_browser
-from tests.fabricated_report import report
+from tests.fabricated_report import made
 from tests.test_browser_accessibility import violations
 
 OUTLINE = Path(__file__).parent / "data" / "report_outline.txt"
@@ -59,7 +58,7 @@ def outline(page: str) -> str:
 
 @pytest.fixture(scope="module")
 def page() -> str:
-    return render(report(), "html").decode()
+    return made("html").decode()
 
 
 def test_the_outline_is_the_stored_one(page: str) -> None:

@@ -17,7 +17,7 @@ from analysis.reports.content import Report
 from analysis.reports.seal import found_in
 from analysis.reports.stamp import NoStamp, read_stamp
 from analysis.reports.write import FORMATS, render
-from tests.fabricated_report import report
+from tests.fabricated_report import made, report
 
 
 def stamped(tmp_path: Path, content: bytes) -> dict[str, object]:
@@ -27,7 +27,7 @@ def stamped(tmp_path: Path, content: bytes) -> dict[str, object]:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_file_as_it_was_made_has_the_digest_of_its_stamp(form: str, tmp_path: Path) -> None:
-    content = render(report(), form)
+    content = made(form)
     assert found_in(content) == stamped(tmp_path, content)["content"]
     assert (found_in(content) is None) == (form == "pptx")
 
@@ -57,22 +57,22 @@ def _sheet(content: bytes, old: str, new: str) -> bytes:
 
 
 def test_an_edited_number_or_word_is_noticed(tmp_path: Path) -> None:
-    book = render(report(), "xlsx")
+    book = made("xlsx")
     digest = stamped(tmp_path, book)["content"]
     assert found_in(_sheet(book, "<v>0.06</v>", "<v>0.09</v>")) != digest
     assert found_in(_sheet(book, "Evidence of benefit", "Proof of benefit")) != digest
-    text = render(report(), "csv")
+    text = made("csv")
     assert found_in(text.replace(b",0.06,", b",0.09,", 1)) != stamped(tmp_path, text)["content"]
-    document = render(report(), "json")
+    document = made("json")
     changed = json.loads(document)
     changed["impact"]["headlines"][0]["estimate"] = 0.09
     assert found_in(json.dumps(changed).encode()) != stamped(tmp_path, document)["content"]
 
 
 def test_saving_again_without_a_change_is_no_edit(tmp_path: Path) -> None:
-    document = render(report(), "json")
+    document = made("json")
     assert found_in(json.dumps(json.loads(document), indent=4).encode()) == stamped(tmp_path, document)["content"]
-    text = render(report(), "csv")
+    text = made("csv")
     rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
     again = io.StringIO()
     csv.writer(again, delimiter=";", lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)

@@ -10,7 +10,7 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from analysis.reports.write import CannotWrite, render
-from tests.fabricated_report import report
+from tests.fabricated_report import made, report
 
 
 def template(*, title_only: bool = True, slides: int = 1) -> bytes:
@@ -44,7 +44,7 @@ def test_its_colours_are_used_and_none_of_ours() -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return "".join(archive.read(n).decode() for n in archive.namelist() if n.startswith("ppt/charts/chart"))
 
-    assert "0B5FA5" in charts(render(report(), "pptx"))
+    assert "0B5FA5" in charts(made("pptx"))
     own = charts(render(report(), "pptx", template()))
     assert "0B5FA5" not in own and 'schemeClr val="accent1"' in own
 
@@ -82,7 +82,7 @@ def _without(part: str) -> bytes:
 @pytest.mark.parametrize(
     "content",
     [b"no deck at all", b"PK\x03\x04 cut off", template()[:5000], _without("ppt/presentation.xml"),
-     _without("[Content_Types].xml"), _without("ppt/slideMasters/slideMaster1.xml"), render(report(), "xlsx")],
+     _without("[Content_Types].xml"), _without("ppt/slideMasters/slideMaster1.xml"), made("xlsx")],
     ids=["text", "broken zip", "half", "no presentation", "no types", "no master", "a workbook"],
 )  # fmt: skip
 def test_a_broken_template_is_a_sentence(content: bytes) -> None:

@@ -50,6 +50,13 @@ def test_the_same_store_gives_every_number(store: Path, files: dict[str, Path], 
     assert ("Of slides only the stamp is compared" in same.output) == (form == "pptx")
 
 
+def test_a_file_for_staff_is_held_against_the_rules_it_was_made_by(store: Path, tmp_path: Path) -> None:
+    run, file, where = CliRunner(), tmp_path / "staff.csv", ["--store", str(store)]
+    made = run.invoke(main, ["report", "--format", "csv", "--audience", "staff", "--out", str(file), *where])
+    assert made.exit_code == 0, made.output
+    assert run.invoke(main, ["verify", str(file), *where]).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("form", "old", "new"),
     [("csv", b"headlines,1,", b"headlines,2,"), ("json", b'"estimate": 0', b'"estimate": 1'),

@@ -167,6 +167,7 @@ def forest(
             point.marker.style, point.marker.size = XL_MARKER_STYLE.CIRCLE, 9
             point.marker.format.fill.solid()
             _paint(point.marker.format.fill.fore_color, "participants", own)
+            point.marker.format.line.fill.background()
             point.format.line.width = Pt(LINE_WIDTH)
             _paint(point.format.line.color, "participants", own)
         label = point.data_label
