@@ -77,6 +77,7 @@ def _outcome(deck: Deck, found: Finding) -> None:
         for name, each in [("All", found), *((part.group or "", part) for part in parts)]
         if each.ci_low is not None and each.ci_high is not None
     ]
+    words(slide, deck.said(brief_sentence(found)), deck.box((7.7, 1.35, 5.1, 1.7)), 18)
     if rows:
         drawn = [(name, None if value is None else 100 * value, low, high) for name, value, low, high in rows]
         alt = found.alt_text if not found.suppressed else found.sentence
@@ -87,7 +88,6 @@ def _outcome(deck: Deck, found: Finding) -> None:
         words(slide, told, deck.box((0.6, 6.5, 6.8, 0.4)), 11, muted=not deck.own)
     else:
         words(slide, f"Nothing to draw. {found.sentence}", deck.box((0.6, 2.0, 6.6, 2.5)), 18)
-    words(slide, deck.said(brief_sentence(found)), deck.box((7.7, 1.35, 5.1, 1.7)), 18)
     both = f"{count_of(found.n_participants)} participants, "
     both += f"{count_of(found.n_comparators)} comparisons with similar colleagues"
     words(slide, both, deck.box((7.7, 3.05, 5.1, 0.65)), 14, bold=True)
