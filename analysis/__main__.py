@@ -21,6 +21,7 @@ from analysis.commands.common import (
 from analysis.commands.diversity import diversity
 from analysis.commands.health import health
 from analysis.commands.load import load
+from analysis.commands.report import report, verify
 from analysis.commands.surveys import surveys
 from analysis.findings import answers, words
 from analysis.findings.evidence import Variation
@@ -41,6 +42,8 @@ main.add_command(claims)
 main.add_command(health)
 main.add_command(surveys)
 main.add_command(diversity)
+main.add_command(report)
+main.add_command(verify)
 
 
 @main.command()

@@ -26,6 +26,7 @@ from ui.filters import mature_quarter, outcome_filter, side_filter
 from ui.health_tiles import health_tiles
 from ui.navigation import link_to
 from ui.page import begin_page
+from ui.reports import report_downloads
 from ui.states import health_strip, nothing_yet
 from ui.text import heading, note, plain
 
@@ -98,3 +99,4 @@ with begin_page("Quarterly impact") as page:
         f"{plain(impact.standing_sentence)} · plan {impact.plan_hash} · data version {impact.data_version} · "
         f"{moment(impact.published_at)}"
     )
+    report_downloads(page, chosen)

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 HEAVY = {
     "duckdb", "statsmodels", "scipy", "plotly", "streamlit", "python_calamine", "pyarrow", "click", "xlsxwriter",
-    "filelock", "tomllib",
+    "filelock", "tomllib", "pptx", "jinja2",
 }  # fmt: skip
 
 

@@ -73,6 +73,16 @@ class Page:
 
         beside()
 
+    def alone(self, part: Callable[[], None]) -> None:
+        """Show a part whose widgets run it alone; what goes wrong in it is a sentence in its place."""
+
+        @st.fragment
+        def by_itself() -> None:
+            with _no_traceback(ends=False):
+                part()
+
+        by_itself()
+
     def chart(self, figure: Figure, alt: str, key: str, narrows: str | None = None) -> None:
         """Draw a figure. With `narrows` a click on a row of the figure sets that filter to the row's group."""
         look: dict[str, Any] = {"width": "stretch", "theme": "streamlit", "config": CONFIG, "alt": alt}

@@ -12,7 +12,8 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-import statsmodels.api as sm
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.generalized_linear_model import GLM
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -111,7 +112,7 @@ def _watch(coefficients: Floats) -> None:
         raise _RunsOff(coefficients)
 
 
-class _Cells(sm.GLM):  # type: ignore[misc]
+class _Cells(GLM):  # type: ignore[misc]
     """statsmodels' GLM with two of its costs removed: the rank check, a singular value decomposition of all
     cells (`design` has left dependent columns out already), and the dense product in the Hessian."""
 
@@ -131,7 +132,7 @@ def _by_statsmodels(x: Matrix, y: Floats, weights: Floats, start: Floats) -> Flo
     inside = weights > 0
     if not inside.all():
         x, y, weights = x.rows(inside), y[inside], weights[inside]
-    model = _Cells(y, x.dense(), family=sm.families.Binomial(), freq_weights=weights)
+    model = _Cells(y, x.dense(), family=Binomial(), freq_weights=weights)
     model.matrix = x
     result = model.fit(
         start_params=start, method="newton", max_start_irls=0, skip_hessian=True, maxiter=STEPS, disp=0,
