@@ -12,7 +12,7 @@ import pytest
 
 from tests.browser import Browser, why_no_browser
 from tests.fabricated_report import made
-from tests.test_browser_accessibility import violations
+from tests.test_browser_each_page import violations
 
 OUTLINE = Path(__file__).parent / "data" / "report_outline.txt"
 ROWS = 6  # of a table, its header among them
