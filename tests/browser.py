@@ -84,7 +84,8 @@ const changes = new MutationObserver(() => { since = performance.now(); });
 changes.observe(document.body, {subtree: true, childList: true, characterData: true});
 const look = () => {
     const there = has('[data-testid=stMain]') && has('h1, [data-testid=stException]');
-    if (!there || has('[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]')) since = performance.now();
+    const runs = has('[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]');
+    if (!there || runs) since = performance.now();
     if (performance.now() - since < 700) return setTimeout(look, 100);
     changes.disconnect();
     done();
