@@ -63,8 +63,8 @@ def forget() -> None:
 
 @dataclass(frozen=True)
 class PageTimes:
-    """Server seconds of one run: answers stored but not cached, the same without what a page shows beside it in parts of
-    their own, unchanged, and narrowed as nobody did before."""
+    """Server seconds of one run: answers stored but not cached, with and without the parts that a page shows beside
+    itself; unchanged; and narrowed as nobody did before."""
 
     stored: float
     alone: float
@@ -144,11 +144,9 @@ def main() -> None:
         for script in sorted((ROOT / "pages").glob("*.py")):
             if script.stem != "uploads":
                 found = page_times(reader, script)
-                milliseconds = (
-                    f"{1000 * found.alone:7.0f} ms stored, {1000 * found.stored:7.0f} ms with what comes beside "
-                )
-                milliseconds += f"it, {1000 * found.again:4.0f} ms unchanged"
-                print(f"page {script.stem:20}    {milliseconds}, {found.narrowed:5.2f} s narrowed for the first time")
+                taken = f"{1000 * found.alone:7.0f} ms stored, {1000 * found.stored:7.0f} with what is beside it"
+                taken += f", {1000 * found.again:4.0f} unchanged"
+                print(f"page {script.stem:20}    {taken}, {found.narrowed:5.2f} s narrowed for the first time")
         results = []
         for question in NEW:
             forget()
