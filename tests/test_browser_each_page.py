@@ -69,7 +69,6 @@ def assert_in_order(browser: Browser, title: str) -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     opened = Browser()
-    opened.driver.set_script_timeout(60)
     yield opened
     opened.close()
 
