@@ -221,7 +221,7 @@ def _writing(store: Store, batch: _Batch, publish: bool = True) -> Iterator[Draf
 
 
 def _write(draft: Draft, batch: _Batch, progress: Progress, by: str | None = None) -> tuple[FileReport, ...]:
-    """All rows of all files in one transaction; the reports of all files, in the same order. Raises _Asks."""
+    """All rows of all files; the reports of all files, in their order. Raises _Asks; the draft is thrown away then."""
     connection, checked = draft.connection, batch.checked
     progress("Writing the rows", batch.steps - _STEPS_AFTER_READING, batch.steps)
     connection.execute("begin")
@@ -236,6 +236,8 @@ def _write(draft: Draft, batch: _Batch, progress: Progress, by: str | None = Non
     for place in sorted(good, key=lambda place: order.get(str(checked[place].report.kind), 2)):
         write_rows(connection, loads[place][0], checked[place])
         checked[place] = replace(checked[place], rows=None)  # what is written need not be held
+    connection.execute("commit")  # rows of an open transaction are read by one thread alone
+    connection.execute("begin")
     _ask_about_swapped_pairs(connection, batch, loads)
     reports = {}
     for place, (load_id, _) in loads.items():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,6 +23,8 @@ TOTALS = frozenset(
 )
 MAX_ISSUES = 100_000  # a file with more faults than this is wrong as a whole; the first ones say how
 _CHUNK = 50_000
+_BESIDE = 2  # threads; each holds a block of the file
+Split = tuple[int, "Future[list[pa.DictionaryArray] | None]"]  # a width, and a block's cells at that width
 
 
 class Rejections:
@@ -70,9 +74,25 @@ def tabulate(sheet: Sheet, header_rows: int) -> Table:
     Blank cells beyond the header's last text are no cells: exports end some lines in delimiters and others not.
     """
     building = _Building(sheet.layout.titles, header_rows)
-    for part in sheet.parts:
-        building.add(part)
-    return building.table()
+    with ThreadPoolExecutor(_BESIDE) as beside:
+        for part, split in _split_ahead(sheet.parts, building, beside):
+            building.add(part, split)
+        return building.table(beside)
+
+
+def _split_ahead(
+    parts: Iterable[Block | list[Record]], building: _Building, beside: Executor
+) -> Iterator[tuple[Block | list[Record], Split | None]]:
+    """The parts in their order. While one is added, Arrow splits the next blocks, for which it needs no Python."""
+    waiting: deque[tuple[Block | list[Record], Split | None]] = deque()
+    for part in parts:
+        split = None
+        if isinstance(part, Block) and building.usual:
+            split = building.usual, beside.submit(part.columns, building.usual)
+        waiting.append((part, split))
+        if split is None or len(waiting) > _BESIDE:
+            yield waiting.popleft()
+    yield from waiting
 
 
 class _Building:
@@ -88,21 +108,17 @@ class _Building:
         self.chunks: list[list[pa.DictionaryArray]] = []
         self._lines: list[int] = []
         self._rows: list[list[str]] = []
-        self._usual = 0  # how many cells the last line had that was not out of the ordinary
+        self.usual = 0  # how many cells the last line had that was not out of the ordinary
 
-    def add(self, part: Block | list[Record]) -> None:
+    def add(self, part: Block | list[Record], split: Split | None) -> None:
         if isinstance(part, Block) and len(self.header) == self.header_rows:
-            self._add_block(part)
+            self._add_block(part, split)
         else:
             self._add_records(part.records() if isinstance(part, Block) else part)
 
-    def table(self) -> Table:
+    def table(self, beside: Executor) -> Table:
         self._flush()
-        columns = []
-        for position in range(self.width if self.chunks else 0):
-            columns.append(join([chunk[position] for chunk in self.chunks]))
-            for chunk in self.chunks:
-                chunk[position] = None  # a large file's cells are not held twice
+        columns = list(beside.map(self._column, range(self.width if self.chunks else 0)))
         pa.default_memory_pool().release_unused()
         return Table(
             header=[cells + [""] * (self.width - len(cells)) for cells in self.header],
@@ -113,6 +129,12 @@ class _Building:
             columns=columns,
             rejections=self.rejections,
         )
+
+    def _column(self, position: int) -> pa.DictionaryArray:
+        parts = [chunk[position] for chunk in self.chunks]
+        for chunk in self.chunks:
+            chunk[position] = None  # a large file's cells are not held twice
+        return join(parts)
 
     def _add_records(self, records: Iterable[Record]) -> None:
         for line, cells in records:
@@ -128,7 +150,7 @@ class _Building:
             elif (fitting := self._fitting(cells)) is None:
                 self.rejections.add(line, None, *_ragged(len(cells), self.width))
             else:
-                self._usual = len(cells)
+                self.usual = len(cells)
                 self._lines.append(line)
                 self._rows.append(fitting)
                 if len(self._rows) == _CHUNK:
@@ -147,10 +169,10 @@ class _Building:
             return None if any(map(str.strip, cells[self.width :])) else cells[: self.width]
         return cells + [""] * (self.width - len(cells)) if len(cells) >= self.fewest else None
 
-    def _add_block(self, block: Block) -> None:
+    def _add_block(self, block: Block, split: Split | None = None) -> None:
         """Split by Arrow as far as lines are in order; what is left is a few records around the others."""
-        for width in dict.fromkeys((self._usual or self.width, self.width)):
-            columns = block.columns(width)
+        for width in dict.fromkeys((self.usual or self.width, self.width)):
+            columns = split[1].result() if split and split[0] == width else block.columns(width)
             fitting = None if columns is None else self._fitting_columns(columns)
             if fitting is not None:
                 self._flush()

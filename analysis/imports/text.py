@@ -67,7 +67,7 @@ class Block:
         try:
             table = pacsv.read_csv(
                 pa.BufferReader(self.text),
-                pacsv.ReadOptions(column_names=names, block_size=len(self.text) + 1),
+                pacsv.ReadOptions(use_threads=False, column_names=names, block_size=len(self.text) + 1),
                 pacsv.ParseOptions(delimiter=self.delimiter, ignore_empty_lines=False),
                 pacsv.ConvertOptions(
                     column_types=dict.fromkeys(names, CELLS), strings_can_be_null=False, null_values=[]

@@ -115,9 +115,9 @@ def _parser(column: Column, pseudonyms: Pseudonyms) -> Parse:
 
 def _id(text: str, pseudonyms: Pseudonyms) -> str | Fault | None:
     """A pseudonym. Blank words such as N/A name nobody, and what a spreadsheet has rounded may name several people."""
-    if not _DIGIT.search(text) and means_blank(text):
+    if not text[-1].isdigit() and not _DIGIT.search(text) and means_blank(text):
         return None
-    return ROUNDED_ID if _ROUNDED.fullmatch(text) else pseudonyms.of(text)
+    return ROUNDED_ID if "+" in text and _ROUNDED.fullmatch(text) else pseudonyms.of(text)
 
 
 def _email(text: str, pseudonyms: Pseudonyms) -> str | None:
