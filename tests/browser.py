@@ -43,11 +43,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(app: Path = ROOT / "app.py", log: Path | None = None, **environment: str) -> Iterator[str]:
+def server(
+    app: Path = ROOT / "app.py", log: Path | None = None, listens: str = "127.0.0.1", **environment: str
+) -> Iterator[str]:
     """A cold Streamlit server of `app`; yields its address and ends it afterwards. What it says goes to `log`."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.headless", "true"]
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    command += ["--server.address", listens, "--server.port", str(port)]
     address = f"http://127.0.0.1:{port}"
     with (log or Path(os.devnull)).open("wb") as output:
         process = subprocess.Popen(

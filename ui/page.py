@@ -23,6 +23,7 @@ from ui import address, data
 from ui.download import begin_downloads
 from ui.navigation import ensure_navigation
 from ui.sample import NoSample
+from ui.serving import refuse_strangers
 from ui.text import plain, quiet
 from ui.views import views_in_sidebar
 
@@ -100,6 +101,7 @@ def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[P
     Stands on its own, because after a server start a page can run without app.py. The sign-in guard belongs here.
     """
     st.set_page_config(page_title=f"{title} · {PRODUCT}", page_icon=":material/swap_vert:", layout="wide")
+    refuse_strangers()
     ensure_navigation()
     begin_downloads()
     address.begin()
