@@ -82,7 +82,8 @@ def _wait_until(condition: Callable[[], bool], seconds: float, what: str) -> Non
 class Browser:
     """Chromium, headless, with a profile of its own."""
 
-    def __init__(self, width: int = 1440, height: int = 1000, dark: bool = False) -> None:
+    def __init__(self, width: int = 1440, height: int = 1000, dark: bool = False, watched: bool = False) -> None:
+        """`watched`: keep what pages ask for and complain of, for `driver.get_log`."""
         self._profile = tempfile.mkdtemp(prefix="browser-")
         options = Options()
         options.binary_location = CHROMIUM
@@ -100,6 +101,8 @@ class Browser:
             f"--window-size={width},{height}",
         ):
             options.add_argument(flag)
+        if watched:
+            options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
         self.driver = webdriver.Chrome(options=options, service=Service(DRIVER))
         self.look(width, dark, height)
 

@@ -20,6 +20,7 @@ from analysis.findings import answers
 from analysis.load import LoadError
 from analysis.store import NoStore, Reader, StoreBusy, StoreError
 from ui import address, data
+from ui.audited import say_trouble, told
 from ui.download import begin_downloads
 from ui.navigation import ensure_navigation
 from ui.sample import NoSample
@@ -58,7 +59,8 @@ class Page:
 
     def ask(self, answer: Callable[..., Any], *question: Any) -> Any:
         """An answer from analysis.findings.answers about the version that this page shows."""
-        return data.ask(answer, self.reader, *question)
+        with told(self.shown, answer.__name__, question):
+            return data.ask(answer, self.reader, *question)
 
     def slowly(self, part: Callable[[], None], height: int = 240) -> None:
         """Show a part that may first have to be computed: beside the rest of the page, a skeleton in its place.
@@ -116,6 +118,7 @@ def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[P
             page.subtitle(subtitle)
         if data.shows_sample():
             _invented_banner()
+        say_trouble(page.shown)
         _watch(page.palette.name, data.version_now())
         yield page
         if page.shown is not None:

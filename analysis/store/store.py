@@ -65,7 +65,8 @@ _bases_lock = threading.Lock()
 def _base(reader: Reader) -> duckdb.DuckDBPyConnection:
     with _bases_lock:
         if reader not in _bases:
-            for older in [known for known in _bases if known.path.parent == reader.path.parent][: -KEPT_VERSIONS + 1]:
+            same = [known for known in _bases if known.path.parent == reader.path.parent]
+            for older in {*same[: -KEPT_VERSIONS + 1], *(known for known in same if not known.path.exists())}:
                 _bases.pop(older).close()
             try:
                 _bases[reader] = duckdb.connect(str(reader.path), read_only=True, config=_READ_SETTINGS)
@@ -75,6 +76,13 @@ def _base(reader: Reader) -> duckdb.DuckDBPyConnection:
                     "write the name of an older version into the file current beside it."
                 ) from None
         return _bases[reader]
+
+
+def _close_removed() -> None:
+    """What was removed takes its place on the disk until nobody holds it open."""
+    with _bases_lock:
+        for removed in [known for known in _bases if not known.path.exists()]:
+            _bases.pop(removed).close()
 
 
 @dataclass(frozen=True)
@@ -178,10 +186,12 @@ class Store:
             )
 
     @contextmanager
-    def writing(self, publish: bool = True) -> Iterator[Draft]:
+    def writing(self, publish: bool = True, anew: bool = False) -> Iterator[Draft]:
         """A private copy of the newest version; published when the block ends well, gone when it does not.
 
-        `publish` False: a copy that is only written to be looked at, and gone in any case.
+        `publish` False: a copy that is only written to be looked at, and gone in any case. `anew`: an empty version with
+        the newest one attached as `before`, to be read. What is not copied from there is in no byte of the new file,
+        where a deleted row would be; and once it is published, all versions before it are removed.
         """
         if not self.exists():
             self._refuse_headless()
@@ -193,35 +203,42 @@ class Store:
             raise StoreBusy("Somebody else is loading data. Try again when that load has finished.") from None
         except OSError as error:
             raise StoreDamaged(f"{self.folder} can't be written to: {error.strerror}.") from None
-        draft_path = self.folder / "draft.duckdb"
+        draft_path, before_path = self.folder / "draft.duckdb", self.folder / "before.duckdb"
         try:
             _remove(draft_path)
+            _remove(before_path)
             number = 1
             if self.exists():
                 newest = self._newest()
                 number = newest.data_version + 1
-                shutil.copyfile(newest.path, draft_path)
-            connection = duckdb.connect(str(draft_path), config=_WRITE_SETTINGS)
+                shutil.copyfile(newest.path, before_path if anew else draft_path)
+            # A file that is attached has to be allowed by name, as no other file is.
+            settings = _WRITE_SETTINGS | ({"allowed_paths": [str(before_path)]} if anew else {})
+            connection = duckdb.connect(str(draft_path), config=settings)
             # A load tells its own steps. This setting can't be given while connecting, so the lock comes after it.
             connection.execute("set enable_progress_bar = false")
             connection.execute("set lock_configuration = true")
             try:
                 migrate.migrate(connection)
+                if anew:
+                    quoted = str(before_path).replace("'", "''")
+                    connection.execute(f"attach '{quoted}' as before (read_only)")
                 yield Draft(connection, number)
                 if publish:
                     connection.execute("checkpoint")
             finally:
                 connection.close()
             if publish:
-                self._publish(draft_path, number)
+                self._publish(draft_path, number, 1 if anew else KEPT_VERSIONS)
         except (OSError, duckdb.IOException) as error:
             reason = error.strerror if isinstance(error, OSError) else "the disk did not take what was written"
             raise StoreDamaged(f"{self.folder} can't be written to: {reason}. Nothing was changed.") from error
         finally:
             _remove(draft_path)
+            _remove(before_path)
             lock.release()
 
-    def _publish(self, draft_path: Path, number: int) -> None:
+    def _publish(self, draft_path: Path, number: int, kept: int) -> None:
         target = self.folder / f"v{number:06d}.duckdb"
         _sync(draft_path)
         draft_path.replace(target)
@@ -230,8 +247,9 @@ class Store:
         _sync(pointer)
         pointer.replace(self.folder / "current")
         _sync(self.folder)
-        for old in sorted(self.folder.glob("v*.duckdb"))[:-KEPT_VERSIONS]:
+        for old in sorted(self.folder.glob("v*.duckdb"))[:-kept]:
             old.unlink()
+        _close_removed()
 
 
 def _sync(path: Path) -> None:
