@@ -42,8 +42,8 @@ class Forgotten:
     @property
     def sentence(self) -> str:
         pairs = (
-            f" {self.pairs:,} of their pairs went with their sessions and goals; the colleagues in them stay, and count "
-            "as participants through their other pairs only."
+            f" {self.pairs:,} of their pairs went with their sessions and goals; the colleagues in them stay, and "
+            "count as participants through their other pairs only."
             if self.pairs
             else ""
         )
@@ -192,5 +192,6 @@ def _refuse_what_is_left(connection: Cursor, ids: list[str]) -> None:
         ).fetchone()
         if row and row[0]:
             raise NobodyForgotten(
-                f"Something of the person would be left in {table}.{column}, so nothing was changed. Please report this."
+                f"Something of the person would be left in {table}.{column}, so nothing was changed. Please report "
+                "this."
             )

@@ -1,8 +1,9 @@
 """Who did what: an append-only file beside the store, one JSON line an event, each chained to the one before.
 
-It holds nothing of the people in the data: no id, no content of a file. Beside the folder like the key, so that undoing,
-erasing and putting back a version leave it. The chain shows that a line was changed, taken out or put in between; who
-may write the file can still cut off its end or write all of it anew, which only a digest that was noted elsewhere shows.
+It holds nothing of the people in the data: no id, no content of a file. It stands beside the folder like the key, so
+that undoing, erasing and putting back a version leave it. The chain shows that a line was changed, taken out or put in
+between. Who may write the file can still cut off its end or write all of it anew, which only a digest that was noted
+elsewhere shows.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import os
 import queue
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -258,8 +259,8 @@ def _lines(store: Store) -> Iterator[str]:
 
 def _cannot(path: Path, why: str) -> str:
     return (
-        f"The audit file {path.name} beside the store can't be written: {why}. Until it can, nothing is loaded, undone, "
-        "erased or taken away; pages can be read."
+        f"The audit file {path.name} beside the store can't be written: {why}. Until it can, nothing is loaded, "
+        "undone, erased or taken away; pages can be read."
     )
 
 
@@ -284,10 +285,8 @@ def _write_on() -> None:
             if not isinstance(one, threading.Event):
                 by_store.setdefault(one[0].folder, (one[0], []))[1].append(one[1])
         for store, events in by_store.values():
-            try:
+            with suppress(CannotAudit):  # kept in _trouble: the next page says it
                 _append(store, events, sync=False)
-            except CannotAudit:
-                pass  # kept in _trouble: the next page says it
         for one in taken:
             if isinstance(one, threading.Event):
                 one.set()

@@ -189,9 +189,9 @@ class Store:
     def writing(self, publish: bool = True, anew: bool = False) -> Iterator[Draft]:
         """A private copy of the newest version; published when the block ends well, gone when it does not.
 
-        `publish` False: a copy that is only written to be looked at, and gone in any case. `anew`: an empty version with
-        the newest one attached as `before`, to be read. What is not copied from there is in no byte of the new file,
-        where a deleted row would be; and once it is published, all versions before it are removed.
+        `publish` False: a copy that is only written to be looked at, and gone in any case. `anew`: an empty version
+        with the newest one attached as `before`, to be read. What is not copied from there is in no byte of the new
+        file, where a deleted row would be; and once it is published, all versions before it are removed.
         """
         if not self.exists():
             self._refuse_headless()

@@ -106,7 +106,8 @@ def kind_and_name(measured_by: str) -> tuple[str, str]:
 def register(store: Store, wish: Wish, who: str | None = None) -> Registration:
     """Write one registration and publish it as a version of its own; makes the store where there is none yet.
 
-    `who` does it, for the audit. Raises CannotRegister, StoreBusy where somebody is loading, and the store's other errors.
+    `who` does it, for the audit. Raises CannotRegister, StoreBusy where somebody is loading, and the store's other
+    errors.
     """
     checked = _checked(wish)
     about = f"{checked.claim_id or 'own words'}, {checked.measured_by}, {checked.side}"
