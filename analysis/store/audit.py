@@ -15,6 +15,7 @@ import json
 import os
 import queue
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -31,6 +32,7 @@ LONGEST = 2_000  # characters of what an event is about
 BEGUN, DONE = "begun", "done"
 _FIRST = "0" * 64  # what the first line is chained to
 _SECONDS = 5.0
+_GATHER = 0.1  # seconds
 _TAIL = 65_536  # bytes: longer than any line
 
 
@@ -278,6 +280,8 @@ def _write_on() -> None:
     """Lines as they come, those that wait together in one go."""
     while True:
         taken = [_waiting.get()]
+        if not isinstance(taken[0], threading.Event):
+            time.sleep(_GATHER)  # the page that asked goes on meanwhile, and most likely asks more
         while not _waiting.empty():
             taken.append(_waiting.get())
         by_store: dict[Path, tuple[Store, list[Event]]] = {}

@@ -212,17 +212,18 @@ class Store:
                 newest = self._newest()
                 number = newest.data_version + 1
                 shutil.copyfile(newest.path, before_path if anew else draft_path)
-            # A file that is attached has to be allowed by name, as no other file is.
-            settings = _WRITE_SETTINGS | ({"allowed_paths": [str(before_path)]} if anew else {})
+            # What is attached is attached before everything outside is forbidden.
+            settings = _WRITE_SETTINGS | {"enable_external_access": str(anew).lower()}
             connection = duckdb.connect(str(draft_path), config=settings)
             # A load tells its own steps. This setting can't be given while connecting, so the lock comes after it.
             connection.execute("set enable_progress_bar = false")
+            if anew:
+                quoted = str(before_path).replace("'", "''")
+                connection.execute(f"attach '{quoted}' as before (read_only)")
+                connection.execute("set enable_external_access = false")
             connection.execute("set lock_configuration = true")
             try:
                 migrate.migrate(connection)
-                if anew:
-                    quoted = str(before_path).replace("'", "''")
-                    connection.execute(f"attach '{quoted}' as before (read_only)")
                 yield Draft(connection, number)
                 if publish:
                     connection.execute("checkpoint")
