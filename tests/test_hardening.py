@@ -115,8 +115,6 @@ def reader(tmp_path: Path) -> Reader:
 def test_a_reader_is_refused_everything_but_reading(reader: Reader, statement: str) -> None:
     with reader.cursor() as cursor, pytest.raises(duckdb.Error):
         cursor.execute(statement)
-        if statement.startswith("insert"):  # nothing to insert is nothing to refuse
-            raise AssertionError(statement)
 
 
 def test_the_settings_are_locked_for_who_writes_too(tmp_path: Path) -> None:
