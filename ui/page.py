@@ -29,6 +29,11 @@ from ui.text import plain, quiet
 from ui.views import views_in_sidebar
 
 PRODUCT = "Reverse mentoring impact"
+# Drawn here: for a Material symbol in the tab of the browser Streamlit asks a host of somebody else's.
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="24" height="24"><path fill="#33475B" '
+    'd="M16 17V10h-2v7h-3l4 4 4-4h-3zM9 3 5 7h3v7h2V7h3L9 3z"/></svg>'
+)
 WATCH_SECONDS = 3
 NO_CHOICE = ("other", "unknown")  # groups of several places, or of nobody knows which
 _log = logging.getLogger("impact.page")
@@ -102,7 +107,7 @@ def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[P
     `reads` False: the page opens no store, so it works where there is none yet.
     Stands on its own, because after a server start a page can run without app.py. The sign-in guard belongs here.
     """
-    st.set_page_config(page_title=f"{title} · {PRODUCT}", page_icon=":material/swap_vert:", layout="wide")
+    st.set_page_config(page_title=f"{title} · {PRODUCT}", page_icon=ICON, layout="wide")
     refuse_strangers()
     ensure_navigation()
     begin_downloads()
