@@ -74,16 +74,16 @@ def forget(
     if not known:
         write_audit(store, _EVENT, _ABOUT, "not done: not in the data", by)
         raise NobodyForgotten("Nobody of that id is in the data, in no version that is kept. Nothing was changed.")
-    ids = sorted(set.union(*known))
+    found = sorted(set[str]().union(*known))
     kept = len(list(store.folder.glob("v*.duckdb")))
     with audited(store, _EVENT, _ABOUT, by), store.writing(anew=True) as draft:
         connection = draft.connection
         progress("Copying what is about others", 0, 4)
-        lines, loads, pairs = _copy(connection, ids)
+        lines, loads, pairs = _copy(connection, found)
         mark_key(connection, find_key(store.key_path, ledger.key_mark, True))
         connection.execute("detach before")
         rebuild(draft, progress, 1, 4)
-        _refuse_what_is_left(connection, ids)
+        _refuse_what_is_left(connection, found)
     return Forgotten(lines, loads, pairs, kept, draft.data_version)
 
 
