@@ -61,6 +61,7 @@ def forget(
     Raises NobodyForgotten where no version knows the person or something of them would be left, in which case nothing
     is changed; StoreError.
     """
+    store.finish_removing()  # where this was done before and cut off, nobody of that id is found any more
     ledger = read_ledger(store)
     if not ledger.has_loads:
         raise NobodyForgotten("No data has been loaded yet, so there is nobody to forget.")

@@ -185,8 +185,10 @@ def _entry(store: Store, what: str, about: str, outcome: str, who: str | None) -
 
 def _version(store: Store) -> int:
     try:
-        return int((store.folder / "current").read_text(encoding="utf-8").strip().removesuffix(".duckdb").lstrip("v"))
-    except (OSError, ValueError):
+        return int(
+            (store.folder / "current").read_text(encoding="utf-8").split()[0].removesuffix(".duckdb").lstrip("v")
+        )
+    except (OSError, ValueError, IndexError):
         return 0
 
 

@@ -18,6 +18,8 @@ from filelock import FileLock, Timeout
 from analysis.store import migrate
 
 KEPT_VERSIONS = 5
+_DRAFT, _BEFORE = "draft.duckdb", "before.duckdb"
+_ALONE = "alone"  # second line of `current`: no version before this one may be kept
 _READ_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -164,7 +166,7 @@ class Store:
 
     def _newest(self) -> Reader:
         try:
-            name = (self.folder / "current").read_text(encoding="utf-8").strip()
+            name, _ = self._pointer()
         except OSError:
             self._refuse_headless()
             raise NoStore(f"No data has been loaded into {self.folder} yet.") from None
@@ -176,6 +178,11 @@ class Store:
             )
         return Reader(path, path.stat().st_mtime_ns)
 
+    def _pointer(self) -> tuple[str, bool]:
+        """The name in `current`, and whether that version stands alone. Raises OSError."""
+        lines = (self.folder / "current").read_text(encoding="utf-8").split()
+        return (lines[0] if lines else "", lines[1:] == [_ALONE])
+
     def _refuse_headless(self) -> None:
         """Versions without `current`: starting over would write over them."""
         if self.folder.exists() and not self.folder.is_dir():
@@ -184,6 +191,51 @@ class Store:
             raise StoreDamaged(
                 f"The file current is missing in {self.folder}. Write the name of the newest v*.duckdb file into it."
             )
+
+    def finish_removing(self) -> None:
+        """Remove what a writer that was cut off left behind: its drafts, and versions that were to go.
+
+        Raises StoreBusy where somebody is writing, StoreDamaged.
+        """
+        if self.exists():
+            with self._locked():
+                pass
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """The one writer, in a folder that holds nothing of a writer that was cut off."""
+        lock = FileLock(self.folder / "lock")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise StoreBusy("Somebody else is loading data. Try again when that load has finished.") from None
+        except OSError as error:
+            raise StoreDamaged(f"{self.folder} can't be written to: {error.strerror}.") from None
+        try:
+            self._remove_drafts()
+            if self.exists():
+                name, alone = self._pointer()
+                if alone and (self.folder / name).is_file():
+                    self._remove_older(name, 1)
+            yield
+        except (OSError, duckdb.IOException) as error:
+            reason = error.strerror if isinstance(error, OSError) else "the disk did not take what was written"
+            raise StoreDamaged(f"{self.folder} can't be written to: {reason}. Nothing was changed.") from error
+        finally:
+            self._remove_drafts()
+            lock.release()
+
+    def _remove_drafts(self) -> None:
+        for draft in (_DRAFT, _BEFORE):
+            _remove(self.folder / draft)
+
+    def _remove_older(self, newest: str, kept: int) -> None:
+        """A version after `newest` may be there: its writer was cut off before it was published."""
+        older = [path for path in sorted(self.folder.glob("v*.duckdb")) if path.name < newest]
+        for old in older[: max(0, len(older) + 1 - kept)]:
+            old.unlink()
+        _close_removed()
 
     @contextmanager
     def writing(self, publish: bool = True, anew: bool = False) -> Iterator[Draft]:
@@ -195,18 +247,8 @@ class Store:
         """
         if not self.exists():
             self._refuse_headless()
-        lock = FileLock(self.folder / "lock")
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise StoreBusy("Somebody else is loading data. Try again when that load has finished.") from None
-        except OSError as error:
-            raise StoreDamaged(f"{self.folder} can't be written to: {error.strerror}.") from None
-        draft_path, before_path = self.folder / "draft.duckdb", self.folder / "before.duckdb"
-        try:
-            _remove(draft_path)
-            _remove(before_path)
+        draft_path, before_path = self.folder / _DRAFT, self.folder / _BEFORE
+        with self._locked():
             number = 1
             if self.exists():
                 newest = self._newest()
@@ -230,27 +272,19 @@ class Store:
             finally:
                 connection.close()
             if publish:
-                self._publish(draft_path, number, 1 if anew else KEPT_VERSIONS)
-        except (OSError, duckdb.IOException) as error:
-            reason = error.strerror if isinstance(error, OSError) else "the disk did not take what was written"
-            raise StoreDamaged(f"{self.folder} can't be written to: {reason}. Nothing was changed.") from error
-        finally:
-            _remove(draft_path)
-            _remove(before_path)
-            lock.release()
+                self._publish(draft_path, number, anew)
 
-    def _publish(self, draft_path: Path, number: int, kept: int) -> None:
+    def _publish(self, draft_path: Path, number: int, alone: bool) -> None:
+        """`alone`: the older versions go; `current` says so, for whoever comes after a writer that was cut off here."""
         target = self.folder / f"v{number:06d}.duckdb"
         _sync(draft_path)
         draft_path.replace(target)
         pointer = self.folder / "current.new"
-        pointer.write_text(target.name, encoding="utf-8")
+        pointer.write_text(f"{target.name}\n{_ALONE}" if alone else target.name, encoding="utf-8")
         _sync(pointer)
         pointer.replace(self.folder / "current")
         _sync(self.folder)
-        for old in sorted(self.folder.glob("v*.duckdb"))[:-kept]:
-            old.unlink()
-        _close_removed()
+        self._remove_older(target.name, 1 if alone else KEPT_VERSIONS)
 
 
 def _sync(path: Path) -> None:
