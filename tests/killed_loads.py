@@ -1,8 +1,9 @@
 """Loads that are made to be killed: one process that forks another for each, so that nothing is imported anew.
 
 Run as a module. Each line on standard input is a JSON list: the store's folder, the file to load and, where it is not
-zero, the step on disk before which the load kills itself; a fourth entry names a person to forget instead. Answers with the process id, with "loaded" and the number of
-steps once that load is published (it then waits to be killed), and with "gone" when the process has ended.
+zero, the step on disk before which the load kills itself; a fourth entry names a person to forget instead. Answers with
+the process id, with "loaded" and the number of steps once that load is published (it then waits to be killed), and with
+"gone" when the process has ended.
 """
 
 from __future__ import annotations

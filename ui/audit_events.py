@@ -86,10 +86,10 @@ def _csv(store: Store, events: tuple[Event, ...], by: str) -> bytes:
 
 
 def _row(event: Event) -> tables.Row:
-    """Three columns: more would not fit a phone."""
+    """Two columns: a third is cut off on a phone."""
     grey = "" if event.outcome == "done" else f" :gray-badge[{plain(event.outcome)}]"
+    by = plain(f"by {event.who}").replace("@", "\u2060@")  # an address would become a link
     return {
-        "When": f"{kept(moment(event.at))} {quiet(plain(f'by {event.who}'))}",
-        "What": f"{plain(event.what)}{grey}",
-        "About": f"{plain(event.about)} {quiet(kept(f'data version {event.data_version}'))}",
+        "When": f"{kept(moment(event.at))} {quiet(by)}",
+        "About": f"{plain(event.about)} {quiet(plain(f'{event.what}, data version {event.data_version}'))}{grey}",
     }
