@@ -88,8 +88,9 @@ def _csv(store: Store, events: tuple[Event, ...], by: str) -> bytes:
 def _row(event: Event) -> tables.Row:
     """Two columns: a third is cut off on a phone."""
     grey = "" if event.outcome == "done" else f" :gray-badge[{plain(event.outcome)}]"
+    about = plain(event.about).replace("_", "_\u200b")  # a long name of a file breaks here
     by = plain(f"by {event.who}").replace("@", "\u2060@")  # an address would become a link
     return {
         "When": f"{kept(moment(event.at))} {quiet(by)}",
-        "About": f"{plain(event.about)} {quiet(plain(f'{event.what}, data version {event.data_version}'))}{grey}",
+        "About": f"{about} {quiet(plain(f'{event.what}, data version {event.data_version}'))}{grey}",
     }
