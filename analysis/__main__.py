@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from analysis import load as loading
+from analysis.commands.audit import audit, audit_commands
 from analysis.commands.claims import claims
 from analysis.commands.common import (
     Problem,
@@ -19,6 +20,7 @@ from analysis.commands.common import (
     store_option,
 )
 from analysis.commands.diversity import diversity
+from analysis.commands.forget import forget
 from analysis.commands.health import health
 from analysis.commands.load import load
 from analysis.commands.report import report, verify
@@ -44,6 +46,8 @@ main.add_command(surveys)
 main.add_command(diversity)
 main.add_command(report)
 main.add_command(verify)
+main.add_command(audit)
+main.add_command(forget)
 
 
 @main.command()
@@ -64,6 +68,7 @@ def status(folder: str, as_json: bool) -> None:
         click.echo(
             f"{record.load_id}  {record.state:8}  {record.kind:11}  {record.loaded:>9,} rows  {record.file_name}"
             + (f"  as of {record.as_of_date}" if record.as_of_date else "")
+            + (f"  ({record.forgotten:,} lines gone since: a person was forgotten)" if record.forgotten else "")
         )
 
 
@@ -255,6 +260,8 @@ def sample(employees: int, quarters: int, seed: int, out: Path, vendor_shapes: b
     else:
         click.echo(f"Wrote {len(written)} files to {out}.")
 
+
+audit_commands(main)
 
 if __name__ == "__main__":
     main()

@@ -27,7 +27,7 @@ from analysis.imports.stage import swapped_question
 from analysis.imports.together import check_together, unread
 from analysis.imports.write import write_issues, write_load, write_mapping, write_rows
 from analysis.plan import current_plan
-from analysis.store import Cursor, Draft, NoStore, Reader, Store, StoreBusy
+from analysis.store import Cursor, Draft, NoStore, Reader, Store, StoreBusy, audited, write_audit
 from analysis.study.build import build_derived
 from analysis.study.headcount import headcount
 
@@ -100,18 +100,24 @@ def load(
     serves every file that has none of its own, `by` is who loads. `progress` is called with (step in words, steps
     done, steps). The reports stand in the order of the files, with a ladder that an answer gave after them; what is
     wrong with a file is said there and raises nothing.
-    Raises StoreBusy where somebody else is loading.
+    Raises StoreBusy where somebody else is loading, and CannotAudit.
     """
     batch = _check(store, files, Request(kind, as_of, mapping or {}), progress)
-    if dry_run or not batch.ready:
+    if dry_run:
         return batch.reports
-    try:
-        with _writing(store, batch) as draft:
-            reports = _write(draft, batch, progress, by)
-            keep_key(batch.key, store.key_path)
-            _rebuild(draft, progress, len(files) + 1, batch.steps)
-    except _Asks as asks:
-        return asks.reports
+    names = ", ".join(source.name for source in files)
+    if not batch.ready:
+        write_audit(store, "load", names, f"not done: {_statuses(batch.reports)}", by)
+        return batch.reports
+    with audited(store, "load", names, by) as doing:
+        try:
+            with _writing(store, batch) as draft:
+                reports = _write(draft, batch, progress, by)
+                keep_key(batch.key, store.key_path)
+                rebuild(draft, progress, len(files) + 1, batch.steps)
+        except _Asks as asks:
+            doing.outcome = f"not done: {_statuses(asks.reports)}"
+            return asks.reports
     progress("Published", batch.steps, batch.steps)
     return reports
 
@@ -145,14 +151,14 @@ def preview(
         return asks.reports, None
 
 
-def undo(store: Store, load_id: str) -> int:
+def undo(store: Store, load_id: str, by: str | None = None) -> int:
     """Take one load out of what holds today; its rows stay. Returns the new data version. Raises LoadError."""
-    return _set_state(store, load_id, "undone")
+    return _set_state(store, load_id, "undone", by)
 
 
-def redo(store: Store, load_id: str) -> int:
+def redo(store: Store, load_id: str, by: str | None = None) -> int:
     """Let an undone load hold again. Returns the new data version. Raises LoadError."""
-    return _set_state(store, load_id, "active")
+    return _set_state(store, load_id, "active", by)
 
 
 def history(store: Store) -> tuple[LoadRecord, ...]:
@@ -288,12 +294,18 @@ def _change(store: Store, draft: Draft, progress: Progress, steps: int) -> Chang
     )
 
 
-def _set_state(store: Store, load_id: str, state: str) -> int:
+def _statuses(reports: Sequence[FileReport]) -> str:
+    return ", ".join(sorted({report.status.replace("_", " ") for report in reports}))
+
+
+def _set_state(store: Store, load_id: str, state: str, by: str | None) -> int:
     if not store.exists():
         raise LoadError("No data has been loaded yet, so there is no load to undo or redo.")
-    with store.writing() as draft:
+    known = next((one.file_name for one in history(store) if one.load_id == load_id), None)
+    about = "an unknown load" if known is None else f"{load_id} {known}"
+    with audited(store, "undo" if state == "undone" else "redo", about, by), store.writing() as draft:
         set_state(draft.connection, load_id, state)
-        _rebuild(draft, _silent, 0, 0)
+        rebuild(draft, _silent, 0, 0)
     return draft.data_version
 
 
@@ -309,11 +321,11 @@ def newest(store: Store, progress: Progress = _silent) -> Reader:
     if by == [(analysis.__version__,)]:
         return reader
     with store.writing() as draft:
-        _rebuild(draft, progress, 0, _STEPS_AFTER_READING - 1)
+        rebuild(draft, progress, 0, _STEPS_AFTER_READING - 1)
     return store.reader()
 
 
-def _rebuild(draft: Draft, progress: Progress, done: int, total: int) -> None:
+def rebuild(draft: Draft, progress: Progress, done: int, total: int) -> None:
     """Everything that is computed from the rows that hold now."""
     progress("Building the comparison", done, total)
     build_derived(draft.connection, current_plan(draft.connection))

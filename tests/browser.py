@@ -43,11 +43,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(app: Path = ROOT / "app.py", log: Path | None = None, **environment: str) -> Iterator[str]:
+def server(
+    app: Path = ROOT / "app.py", log: Path | None = None, listens: str = "127.0.0.1", **environment: str
+) -> Iterator[str]:
     """A cold Streamlit server of `app`; yields its address and ends it afterwards. What it says goes to `log`."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.headless", "true"]
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    command += ["--server.address", listens, "--server.port", str(port)]
     address = f"http://127.0.0.1:{port}"
     with (log or Path(os.devnull)).open("wb") as output:
         process = subprocess.Popen(
@@ -97,7 +99,8 @@ look();
 class Browser:
     """Chromium, headless, with a profile of its own."""
 
-    def __init__(self, width: int = 1440, height: int = 1000, dark: bool = False) -> None:
+    def __init__(self, width: int = 1440, height: int = 1000, dark: bool = False, watched: bool = False) -> None:
+        """`watched`: keep what pages ask for and complain of, for `driver.get_log`."""
         self._profile = tempfile.mkdtemp(prefix="browser-")
         options = Options()
         options.binary_location = CHROMIUM
@@ -115,6 +118,8 @@ class Browser:
             f"--window-size={width},{height}",
         ):
             options.add_argument(flag)
+        if watched:
+            options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
         self.driver = webdriver.Chrome(options=options, service=Service(DRIVER))
         self.look(width, dark, height)
 

@@ -1,8 +1,9 @@
 """Loads that are made to be killed: one process that forks another for each, so that nothing is imported anew.
 
 Run as a module. Each line on standard input is a JSON list: the store's folder, the file to load and, where it is not
-zero, the step on disk before which the load kills itself. Answers with the process id, with "loaded" and the number of
-steps once that load is published (it then waits to be killed), and with "gone" when the process has ended.
+zero, the step on disk before which the load kills itself; a fourth entry names a person to forget instead. Answers with
+the process id, with "loaded" and the number of steps once that load is published (it then waits to be killed), and with
+"gone" when the process has ended.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from analysis.findings import precompute
+from analysis.forget import forget
 from analysis.load import load, read_file
 from analysis.store import Store
 from tests.told import nothing_computed
@@ -28,7 +30,7 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def load_until_killed(folder: str, file: str, kill_before: int) -> None:
+def load_until_killed(folder: str, file: str, kill_before: int, person: str = "") -> None:
     steps = 0
 
     def count(event: str, arguments: tuple[object, ...]) -> None:
@@ -39,6 +41,11 @@ def load_until_killed(folder: str, file: str, kill_before: int) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(count)
+    if person:
+        with nothing_computed():
+            forget(Store(folder), person)
+        say(f"forgotten {steps}")
+        time.sleep(60)
     if kill_before:
         with nothing_computed():
             (report,) = load(Store(folder), [read_file(Path(file))])

@@ -22,6 +22,7 @@ TITLES = {
     "surveys": "Surveys",
     "programme_health": "Programme health",
     "uploads": "Uploads",
+    "audit": "Audit",
 }
 REQUIRED = os.environ.get("IMPACT_BROWSER") == "required"
 pytestmark = pytest.mark.skipif(bool(why_no_browser()) and not REQUIRED, reason=why_no_browser() or "a browser is here")

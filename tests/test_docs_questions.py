@@ -60,7 +60,7 @@ QUESTIONS = read()
 def test_there_are_sixty_each_asked_once_and_every_page_answers() -> None:
     asked = [one.question for one in QUESTIONS]
     assert len(set(asked)) == len(asked) == 60, "the README counts them"
-    assert {one.page for one in QUESTIONS} == set(NAMES)
+    assert {one.page for one in QUESTIONS} == set(NAMES) - {"audit"}, "which is about no data"
 
 
 def test_a_question_stands_under_the_page_that_answers_it() -> None:

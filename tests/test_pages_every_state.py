@@ -47,7 +47,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> dict[State, Path]:
 
 
 def test_a_check_fails_on_every_page_that_reads() -> None:
-    assert {*SAID["failing"], "uploads"} == set(NAMES)
+    assert {*SAID["failing"], "uploads", "audit"} == set(NAMES)
 
 
 @pytest.mark.parametrize(("state", "name"), [(state, name) for state, said in SAID.items() for name in said])

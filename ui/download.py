@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from functools import partial
 
@@ -12,6 +12,7 @@ import streamlit as st
 
 from analysis.csv_file import csv_bytes
 from analysis.findings.tidy import tidy
+from ui.audited import taken_away
 
 _MARKS = re.compile(r":(?:small|gray|[a-z]+-badge)\[|:material/\w+:|(?<!\\)[*\]\[`]|\\(?=\W)")
 _SPACES = {"\u00a0": " ", "\u2060": "", "\u2212": "-"}
@@ -49,7 +50,7 @@ def _bare(text: str) -> str:
     return _MARKS.sub("", text).strip()
 
 
-def _button(data: partial[bytes], name: str) -> None:
+def _button(data: Callable[[], bytes], name: str) -> None:
     slug = re.sub(r"\W+", "_", name.lower()).strip("_")[:60]
     seen = _seen.get(None)
     turn = 0 if seen is None else seen[slug]
@@ -57,7 +58,7 @@ def _button(data: partial[bytes], name: str) -> None:
         seen[slug] += 1
     st.download_button(
         "Download as CSV",
-        data,
+        taken_away(data, f"{slug}.csv"),
         file_name=f"{slug}.csv",
         mime="text/csv",
         key=f"download_{slug}_{turn}",

@@ -10,6 +10,7 @@ from analysis.store import Store, StoreBusy
 from ui import data
 from ui.tables import Row, table
 from ui.text import kept, note, plain, quiet
+from ui.who import who
 
 
 def show_history(store: Store) -> None:
@@ -50,7 +51,7 @@ def show_history(store: Store) -> None:
 def _undo_or_redo(store: Store, record: LoadRecord) -> None:
     try:
         with st.spinner(f"Computing all findings again, {'with' if record.state == 'undone' else 'without'} this load"):
-            (redo if record.state == "undone" else undo)(store, record.load_id)
+            (redo if record.state == "undone" else undo)(store, record.load_id, who())
     except StoreBusy as busy:
         st.info(str(busy), title="Load in progress", icon=":material/sync:")
     except LoadError as error:
@@ -71,8 +72,9 @@ def _record_row(record: LoadRecord) -> Row:
     undone = " :gray-badge[undone]" if record.state == "undone" else ""
     as_of = f", as of {day(record.as_of_date.isoformat())}" if record.as_of_date else ""
     kind = quiet(f"{record.kind.replace('_', ' ')}{as_of}")
+    gone = f", {kept(f'{count(record.forgotten)} forgotten since')}" if record.forgotten else ""
     return {
         "File": f"{record.load_no}: {plain(record.file_name)}{undone} {kind}",
-        "Rows": f"{kept(f'{count(record.loaded)} loaded')}, {kept(f'{count(record.rejected)} set aside')}",
+        "Rows": f"{kept(f'{count(record.loaded)} loaded')}, {kept(f'{count(record.rejected)} set aside')}{gone}",
         "When": f"{kept(day(record.loaded_at.isoformat()))} {kept(f'{record.loaded_at:%H:%M} UTC')}{_by(record)}",
     }

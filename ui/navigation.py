@@ -34,7 +34,10 @@ def navigate() -> Any:
                 st.Page(_PAGES / "programme_health.py", title="Programme health", icon=":material/monitor_heart:"),
                 st.Page(_PAGES / "claims.py", title="Claims", icon=":material/format_quote:"),
             ],
-            "Data": [st.Page(_PAGES / "uploads.py", title="Uploads", icon=":material/upload_file:")],
+            "Data": [
+                st.Page(_PAGES / "uploads.py", title="Uploads", icon=":material/upload_file:"),
+                st.Page(_PAGES / "audit.py", title="Audit", icon=":material/policy:"),
+            ],
         }
     )
     arrive(page.url_path)

@@ -20,13 +20,20 @@ from analysis.findings import answers
 from analysis.load import LoadError
 from analysis.store import NoStore, Reader, StoreBusy, StoreError
 from ui import address, data
+from ui.audited import say_trouble, told
 from ui.download import begin_downloads
 from ui.navigation import ensure_navigation
 from ui.sample import NoSample
+from ui.serving import refuse_strangers
 from ui.text import plain, quiet
 from ui.views import views_in_sidebar
 
 PRODUCT = "Reverse mentoring impact"
+# Drawn here: for a Material symbol in the tab of the browser Streamlit asks a host of somebody else's.
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="24" height="24"><path fill="#33475B" '
+    'd="M16 17V10h-2v7h-3l4 4 4-4h-3zM9 3 5 7h3v7h2V7h3L9 3z"/></svg>'
+)
 WATCH_SECONDS = 3
 NO_CHOICE = ("other", "unknown")  # groups of several places, or of nobody knows which
 _log = logging.getLogger("impact.page")
@@ -57,7 +64,8 @@ class Page:
 
     def ask(self, answer: Callable[..., Any], *question: Any) -> Any:
         """An answer from analysis.findings.answers about the version that this page shows."""
-        return data.ask(answer, self.reader, *question)
+        with told(self.shown, answer.__name__, question):
+            return data.ask(answer, self.reader, *question)
 
     def slowly(self, part: Callable[[], None], height: int = 240) -> None:
         """Show a part that may first have to be computed: beside the rest of the page, a skeleton in its place.
@@ -99,7 +107,8 @@ def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[P
     `reads` False: the page opens no store, so it works where there is none yet.
     Stands on its own, because after a server start a page can run without app.py. The sign-in guard belongs here.
     """
-    st.set_page_config(page_title=f"{title} · {PRODUCT}", page_icon=":material/swap_vert:", layout="wide")
+    st.set_page_config(page_title=f"{title} · {PRODUCT}", page_icon=ICON, layout="wide")
+    refuse_strangers()
     ensure_navigation()
     begin_downloads()
     address.begin()
@@ -114,6 +123,7 @@ def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[P
             page.subtitle(subtitle)
         if data.shows_sample():
             _invented_banner()
+        say_trouble(page.shown)
         _watch(page.palette.name, data.version_now())
         yield page
         if page.shown is not None:

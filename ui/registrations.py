@@ -101,7 +101,7 @@ def _form(store: Store, states: Sequence[ClaimState], chosen: str | None) -> Non
         if st.form_submit_button("Register", icon=":material/lock:"):
             measured = f"measures {metric.strip()}" if kind == _METRIC else kind
             wish = Wish(None if claim == OWN_WORDS else claim, own, measured, side, direction, smallest, rule, by)
-            _do(lambda: f"Registered as number {register(store, wish).no}.", store)
+            _do(lambda: f"Registered as number {register(store, wish, who()).no}.", store)
 
 
 def _withdraw(store: Store, standing: Sequence[RegisteredFinding]) -> None:
@@ -110,7 +110,7 @@ def _withdraw(store: Store, standing: Sequence[RegisteredFinding]) -> None:
         reason = st.text_input("Why", max_chars=LONGEST_WORDS)
         by = st.text_input("Withdrawn by", who()[:LONGEST_NAME], max_chars=LONGEST_NAME)
         if st.form_submit_button("Withdraw"):
-            _do(lambda: f"Registration {withdraw(store, number, reason, by).no} is withdrawn.", store)
+            _do(lambda: f"Registration {withdraw(store, number, reason, by, who()).no} is withdrawn.", store)
 
 
 def _do(action: Callable[[], str], store: Store) -> None:

@@ -12,6 +12,7 @@ from analysis.reports.content import AUDIENCES, Audience, build
 from analysis.reports.preview import Piece, preview
 from analysis.reports.write import FORMATS, CannotWrite, render
 from ui import tables
+from ui.audited import made_report, taken_away
 from ui.page import Page
 from ui.text import heading, note, plain
 
@@ -100,10 +101,11 @@ def _make(page: Page, wanted: _Wanted, template: bytes | None) -> None:
     """In steps that say what they do; what can't be done is a sentence."""
     with st.status(f"Making {wanted.file_name}", expanded=True) as status:
         st.write("Gathering the findings of the quarter")
-        report = build(page.reader, wanted.quarter, wanted.audience)
-        st.write("Writing them down")
         try:
-            content = render(report, wanted.form, template)
+            with made_report(page.shown, f"{wanted.file_name} for {wanted.audience}"):
+                report = build(page.reader, wanted.quarter, wanted.audience)
+                st.write("Writing them down")
+                content = render(report, wanted.form, template)
         except CannotWrite as problem:
             status.update(label="Not made", state="error")
             st.error(plain(str(problem)), icon=":material/block:")
@@ -123,7 +125,7 @@ def _take(made: _Made) -> None:
         tables.table(rows, f"The parts of {made.wanted.file_name}, in their order")
     st.download_button(
         f"Save {made.wanted.file_name} ({_size(made.content)})",
-        made.content,
+        taken_away(lambda: made.content, made.wanted.file_name),
         file_name=made.wanted.file_name,
         mime=_MIME[made.wanted.form],
         key="report_save",

@@ -27,6 +27,7 @@ from analysis.load import (
     unpacked,
 )
 from analysis.store import Store, StoreBusy
+from ui.audited import taken_away
 from ui.questions import answers_of, ask, columns_read, forget_answers
 from ui.text import heading, note, plain
 
@@ -219,12 +220,13 @@ def _take_away(report: FileReport, upload: Upload | None) -> None:
     several = upload is not None and len(upload.files) > 1 and any(one.name == report.file for one in upload.files)
     if not refused and not report.mapping and not several:
         return
+    name = _file_name(report)
     with st.container(horizontal=True):
         if refused:
             st.download_button(
                 "Refused rows",
-                partial(refused_rows_csv, report),
-                f"{_file_name(report)}.refused.csv",
+                taken_away(partial(refused_rows_csv, report), f"{name}.refused.csv"),
+                f"{name}.refused.csv",
                 "text/csv",
                 icon=":material/download:",
                 key=f"refused {report.file}",
@@ -232,8 +234,8 @@ def _take_away(report: FileReport, upload: Upload | None) -> None:
         if report.mapping:
             st.download_button(
                 "How it was read",
-                partial(mapping_json, report),
-                f"{_file_name(report)}{_MAPPING}",
+                taken_away(partial(mapping_json, report), f"{name}{_MAPPING}"),
+                f"{name}{_MAPPING}",
                 "application/json",
                 icon=":material/download:",
                 key=f"mapping {report.file}",

@@ -104,10 +104,12 @@ def load_records(connection: Cursor) -> tuple[LoadRecord, ...]:
     """All loads, newest first."""
     rows = connection.execute(
         """
-        with issue_count as (select load_id, count(*) as issues from row_issue group by load_id)
+        with
+        issue_count as (select load_id, count(*) as issues from row_issue group by load_id),
+        forgotten as (select load_id, sum(lines)::integer as lines_gone from forgotten_line group by load_id)
         select load_id, load_no, file_name, kind, as_of_date, lines, loaded, rejected, loaded_at, state,
-            coalesce(issues, 0) as issues, loaded_by
-        from load left join issue_count using (load_id)
+            coalesce(issues, 0) as issues, loaded_by, coalesce(lines_gone, 0) as forgotten
+        from load left join issue_count using (load_id) left join forgotten using (load_id)
         order by load_no desc
         """
     ).fetchall()

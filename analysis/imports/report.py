@@ -120,6 +120,7 @@ class LoadRecord:
     state: str
     issues: int
     loaded_by: str | None = None
+    forgotten: int = 0  # lines that are gone since, because a person was forgotten
 
 
 class LoadError(Exception):

@@ -2,6 +2,20 @@
 
 from duckdb import DuckDBPyConnection as Cursor
 
+from analysis.store.audit import (
+    AuditCheck,
+    CannotAudit,
+    Event,
+    audit_later,
+    audit_path,
+    audit_trouble,
+    audited,
+    check_audit,
+    flush_audit,
+    operating_user,
+    read_audit,
+    write_audit,
+)
 from analysis.store.held import hold_people, let_go_of_people
 from analysis.store.store import (
     Draft,
@@ -18,8 +32,11 @@ from analysis.store.views import LONGEST_NAME, View, delete_view, save_view, sav
 
 __all__ = [
     "LONGEST_NAME",
+    "AuditCheck",
+    "CannotAudit",
     "Cursor",
     "Draft",
+    "Event",
     "NoStore",
     "Reader",
     "Store",
@@ -27,11 +44,20 @@ __all__ = [
     "StoreDamaged",
     "StoreError",
     "View",
+    "audit_later",
+    "audit_path",
+    "audit_trouble",
+    "audited",
+    "check_audit",
     "default_folder",
     "delete_view",
+    "flush_audit",
     "hold_people",
     "let_go_of_people",
     "older_versions",
+    "operating_user",
+    "read_audit",
     "save_view",
     "saved_views",
+    "write_audit",
 ]

@@ -18,6 +18,8 @@ from filelock import FileLock, Timeout
 from analysis.store import migrate
 
 KEPT_VERSIONS = 5
+_DRAFT, _BEFORE = "draft.duckdb", "before.duckdb"
+_ALONE = "alone"  # second line of `current`: no version before this one may be kept
 _READ_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -68,7 +70,8 @@ _bases_lock = threading.Lock()
 def _base(reader: Reader) -> duckdb.DuckDBPyConnection:
     with _bases_lock:
         if reader not in _bases:
-            for older in [known for known in _bases if known.path.parent == reader.path.parent][: -KEPT_VERSIONS + 1]:
+            same = [known for known in _bases if known.path.parent == reader.path.parent]
+            for older in {*same[: -KEPT_VERSIONS + 1], *(known for known in same if not known.path.exists())}:
                 _bases.pop(older).close()
             try:
                 _bases[reader] = duckdb.connect(str(reader.path), read_only=True, config=_READ_SETTINGS)
@@ -78,6 +81,13 @@ def _base(reader: Reader) -> duckdb.DuckDBPyConnection:
                     "write the name of an older version into the file current beside it."
                 ) from None
         return _bases[reader]
+
+
+def _close_removed() -> None:
+    """What was removed takes its place on the disk until nobody holds it open."""
+    with _bases_lock:
+        for removed in [known for known in _bases if not known.path.exists()]:
+            _bases.pop(removed).close()
 
 
 @dataclass(frozen=True)
@@ -159,7 +169,7 @@ class Store:
 
     def _newest(self) -> Reader:
         try:
-            name = (self.folder / "current").read_text(encoding="utf-8").strip()
+            name, _ = self._pointer()
         except OSError:
             self._refuse_headless()
             raise NoStore(f"No data has been loaded into {self.folder} yet.") from None
@@ -171,6 +181,11 @@ class Store:
             )
         return Reader(path, path.stat().st_mtime_ns)
 
+    def _pointer(self) -> tuple[str, bool]:
+        """The name in `current`, and whether that version stands alone. Raises OSError."""
+        lines = (self.folder / "current").read_text(encoding="utf-8").split()
+        return (lines[0] if lines else "", lines[1:] == [_ALONE])
+
     def _refuse_headless(self) -> None:
         """Versions without `current`: starting over would write over them."""
         if self.folder.exists() and not self.folder.is_dir():
@@ -180,14 +195,18 @@ class Store:
                 f"The file current is missing in {self.folder}. Write the name of the newest v*.duckdb file into it."
             )
 
-    @contextmanager
-    def writing(self, publish: bool = True) -> Iterator[Draft]:
-        """A private copy of the newest version; published when the block ends well, gone when it does not.
+    def finish_removing(self) -> None:
+        """Remove what a writer that was cut off left behind: its drafts, and versions that were to go.
 
-        `publish` False: a copy that is only written to be looked at, and gone in any case.
+        Raises StoreBusy where somebody is writing, StoreDamaged.
         """
-        if not self.exists():
-            self._refuse_headless()
+        if self.exists():
+            with self._locked():
+                pass
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """The one writer, in a folder that holds nothing of a writer that was cut off."""
         lock = FileLock(self.folder / "lock")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -196,17 +215,57 @@ class Store:
             raise StoreBusy("Somebody else is loading data. Try again when that load has finished.") from None
         except OSError as error:
             raise StoreDamaged(f"{self.folder} can't be written to: {error.strerror}.") from None
-        draft_path = self.folder / "draft.duckdb"
         try:
-            _remove(draft_path)
+            self._remove_drafts()
+            if self.exists():
+                name, alone = self._pointer()
+                if alone and (self.folder / name).is_file():
+                    self._remove_older(name, 1)
+            yield
+        except (OSError, duckdb.IOException) as error:
+            reason = error.strerror if isinstance(error, OSError) else "the disk did not take what was written"
+            raise StoreDamaged(f"{self.folder} can't be written to: {reason}. Nothing was changed.") from error
+        finally:
+            self._remove_drafts()
+            lock.release()
+
+    def _remove_drafts(self) -> None:
+        for draft in (_DRAFT, _BEFORE):
+            _remove(self.folder / draft)
+
+    def _remove_older(self, newest: str, kept: int) -> None:
+        """A version after `newest` may be there: its writer was cut off before it was published."""
+        older = [path for path in sorted(self.folder.glob("v*.duckdb")) if path.name < newest]
+        for old in older[: max(0, len(older) + 1 - kept)]:
+            old.unlink()
+        _close_removed()
+
+    @contextmanager
+    def writing(self, publish: bool = True, anew: bool = False) -> Iterator[Draft]:
+        """A private copy of the newest version; published when the block ends well, gone when it does not.
+
+        `publish` False: a copy that is only written to be looked at, and gone in any case. `anew`: an empty version
+        with the newest one attached as `before`, to be read. What is not copied from there is in no byte of the new
+        file, where a deleted row would be; and once it is published, all versions before it are removed.
+        """
+        if not self.exists():
+            self._refuse_headless()
+        draft_path, before_path = self.folder / _DRAFT, self.folder / _BEFORE
+        with self._locked():
             number = 1
             if self.exists():
                 newest = self._newest()
                 number = newest.data_version + 1
-                shutil.copyfile(newest.path, draft_path)
-            connection = duckdb.connect(str(draft_path), config=_WRITE_SETTINGS)
+                shutil.copyfile(newest.path, before_path if anew else draft_path)
+            # What is attached is attached before everything outside is forbidden.
+            settings = _WRITE_SETTINGS | {"enable_external_access": str(anew).lower()}
+            connection = duckdb.connect(str(draft_path), config=settings)
             # A load tells its own steps. This setting can't be given while connecting, so the lock comes after it.
             connection.execute("set enable_progress_bar = false")
+            if anew:
+                quoted = str(before_path).replace("'", "''")
+                connection.execute(f"attach '{quoted}' as before (read_only)")
+                connection.execute("set enable_external_access = false")
             connection.execute("set lock_configuration = true")
             try:
                 migrate.migrate(connection)
@@ -216,25 +275,19 @@ class Store:
             finally:
                 connection.close()
             if publish:
-                self._publish(draft_path, number)
-        except (OSError, duckdb.IOException) as error:
-            reason = error.strerror if isinstance(error, OSError) else "the disk did not take what was written"
-            raise StoreDamaged(f"{self.folder} can't be written to: {reason}. Nothing was changed.") from error
-        finally:
-            _remove(draft_path)
-            lock.release()
+                self._publish(draft_path, number, anew)
 
-    def _publish(self, draft_path: Path, number: int) -> None:
+    def _publish(self, draft_path: Path, number: int, alone: bool) -> None:
+        """`alone`: the older versions go; `current` says so, for whoever comes after a writer that was cut off here."""
         target = self.folder / f"v{number:06d}.duckdb"
         _sync(draft_path)
         draft_path.replace(target)
         pointer = self.folder / "current.new"
-        pointer.write_text(target.name, encoding="utf-8")
+        pointer.write_text(f"{target.name}\n{_ALONE}" if alone else target.name, encoding="utf-8")
         _sync(pointer)
         pointer.replace(self.folder / "current")
         _sync(self.folder)
-        for old in sorted(self.folder.glob("v*.duckdb"))[:-KEPT_VERSIONS]:
-            old.unlink()
+        self._remove_older(target.name, 1 if alone else KEPT_VERSIONS)
 
 
 def _sync(path: Path) -> None:
