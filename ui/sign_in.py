@@ -176,8 +176,7 @@ def _room_for_nobody() -> bool:
 
 
 def _access() -> Access:
-    folder = default_folder()
-    path = Path(os.environ.get("IMPACT_ACCESS") or folder.with_name("access.toml"))
+    path = Path(os.environ.get("IMPACT_ACCESS") or Store(default_folder()).folder.with_name("access.toml"))
     try:
         told = path.stat()
         return _read(path, told.st_mtime_ns, told.st_size)
