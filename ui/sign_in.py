@@ -20,14 +20,25 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from analysis.findings.access_file import Access, BrokenAccess, read_access
-from analysis.findings.roles import ENDED, NotAllowed, Role, Viewer, current, open_page, see_department
+from analysis.findings.roles import (
+    ENDED,
+    PAGES,
+    NotAllowed,
+    Role,
+    Viewer,
+    current,
+    may_open,
+    open_page,
+    see_department,
+)
 from analysis.store import Store, audit_later, default_folder, operating_user
 from ui.serving import set_up, this_machine_only
-from ui.text import note, plain
+from ui.text import address, note, plain
 
 PRODUCT = "Reverse mentoring impact"
 FILTERS_OF_PEOPLE = ("department", "other_department")  # of the page, and of what it is compared with
 NOBODY = "nobody"
+_PAGES = Path(__file__).resolve().parent.parent / "pages"
 _BOUND, _TOLD = "signed_in_as", "sign_in_told"
 _MOST_OF_NOBODY, _HOUR = 200, 3600.0
 _NOT_SIGNED_IN = "Sign in to see anything here."
@@ -107,8 +118,7 @@ def admit(page: str, title: str) -> Viewer:
         _say(refusal)
         st.stop()
     _announce(who)
-    if who.session:
-        _in_sidebar(who)
+    _in_sidebar(who)
     return who
 
 
@@ -212,9 +222,10 @@ def _say(refusal: NotAllowed) -> None:
     if not isinstance(refusal, NotSignedIn | NoRole):
         st.title("Not shown here", anchor=False)
         st.error(plain(str(refusal)), icon=":material/block:")
-        if set_up() == "yes":
-            _sign_out_button()
-        elif set_up() == "no":
+        state = set_up()
+        if state == "yes":
+            _way_on()
+        elif state == "no":
             note(
                 "Others than this machine are served without sign-in, so nobody is known to be an administrator. Read "
                 "the audit at the command line of the machine: `python -m analysis audit`."
@@ -223,7 +234,7 @@ def _say(refusal: NotAllowed) -> None:
     with st.container(width=440, key="sign_in"):
         st.title(PRODUCT, anchor=False)
         if isinstance(refusal, NoRole):
-            st.error(plain(str(refusal)), icon=":material/block:")
+            st.error(address(str(refusal)), icon=":material/block:")
             _sign_out_button()
             return
         st.markdown(plain(str(refusal)))
@@ -252,10 +263,25 @@ def _sign_in(provider: str | None) -> None:
         )
 
 
+def _way_on() -> None:
+    """To what is theirs to see, and out."""
+    try:
+        who = viewer()
+    except NotAllowed:
+        _sign_out_button()
+        return
+    first = next((name for name in PAGES if may_open(who, name)), None)
+    if first is not None:
+        st.page_link(st.Page(_PAGES / f"{first}.py"), label="Go to what you may see", icon=":material/arrow_forward:")
+    _in_sidebar(who)
+
+
 def _in_sidebar(who: Viewer) -> None:
+    if not who.session:
+        return
     with st.sidebar.container(key="signed_in"):
         limit = f", {who.department} only" if who.department else ""
-        note(plain(f"{who.name} ({who.role.label}{limit})"))
+        note(address(f"{who.name} ({who.role.label}{limit})"))
         _sign_out_button()
 
 
