@@ -66,6 +66,7 @@ def test_an_empty_file_lets_nobody_in() -> None:
     ("text", "says"),
     [
         ("[[role]\n", "line 1"),
+        ("# a\n[[role", "line 2"),
         ("[claims]\ngroups = 1\n", "in line 1"),
         ("\n[claim]\n", "in line 2, claim is not known"),
         ("[role]\nrole='admin'\n", "two brackets"),

@@ -17,6 +17,7 @@ from tests.pages import everything, run_page
 from ui import audited, data, serving, sign_in, views
 
 LIMITED = "limited@example.com"
+ENDED = "analyst@example.com outcomes session ended"
 
 
 def nothing_is_shown(monkeypatch: pytest.MonkeyPatch, name: str = "outcomes", **address: str) -> str:
@@ -60,12 +61,12 @@ def test_the_filters_offer_one_department_and_every_question_is_of_it(
         ({"is_logged_in": False}, "Sign in to see anything", "nobody outcomes not signed in"),
         ({}, "Sign in to see anything", "nobody outcomes not signed in"),
         (signed_in.claims_of("analyst", is_logged_in="yes"), "Sign in to see anything", "not signed in"),
-        (signed_in.claims_of("analyst", exp=1.0), "Your session has ended", "not signed in"),
-        (signed_in.claims_of("analyst", exp=None), "Your session has ended", "not signed in"),
-        (signed_in.claims_of("analyst", exp=True), "Your session has ended", "not signed in"),
-        (signed_in.claims_of("analyst", exp="9999999999"), "Your session has ended", "not signed in"),
-        (signed_in.claims_of("stranger", groups=["admin"]), "no role is given to you", "stranger@example.com outcomes no role"),
-        (signed_in.claims_of("analyst", email_verified=False), "no role is given to you", "no role"),
+        (signed_in.claims_of("analyst", exp=1.0), "Your session has ended", ENDED),
+        (signed_in.claims_of("analyst", exp=None), "Your session has ended", ENDED),
+        (signed_in.claims_of("analyst", exp=True), "Your session has ended", ENDED),
+        (signed_in.claims_of("analyst", exp="9999999999"), "Your session has ended", ENDED),
+        (signed_in.claims_of("stranger", groups=["admin"]), "no role is given", "stranger@example.com outcomes no"),
+        (signed_in.claims_of("analyst", email_verified=False), "no role is given", "no role"),
     ],
 )  # fmt: skip
 def test_who_is_nobody_here_sees_nothing(
@@ -151,7 +152,7 @@ def test_signing_out_ends_it_in_every_tab(monkeypatch: pytest.MonkeyPatch, tmp_p
     with pytest.raises(sign_in.NotSignedIn):
         make()
     assert "Your session has ended" in nothing_is_shown(monkeypatch)
-    assert [event.what for event in signed_in.told()][0] == "signed out"
+    assert signed_in.told()[0].what == "signed out"
     signed_in.become(monkeypatch, {**claims, "iat": claims["iat"] + 1})  # signed in anew
     assert sign_in.viewer().name == "analyst@example.com"
 

@@ -59,12 +59,6 @@ class NotSignedIn(NotAllowed):
 class NoRole(NotAllowed):
     """Somebody is signed in, and no row of the access file is theirs."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"You are signed in as {name}, and no role is given to you here. Ask whoever runs the application."
-        )
-        self.name = name
-
 
 def claims() -> Mapping[str, object]:
     """What the provider says of whoever sits before the page; Streamlit has checked its signature."""
@@ -87,7 +81,9 @@ def viewer() -> Viewer:
         raise NotSignedIn(ENDED)
     granted = _access().of(told)
     if granted is None:
-        raise NoRole(name)
+        raise NoRole(
+            f"You are signed in as {name}, and no role is given to you here. Ask whoever runs the application."
+        )
     return current(Viewer(name, granted.role, granted.department, float(ends), session))
 
 
@@ -123,19 +119,25 @@ def admit(page: str, title: str) -> Viewer:
 
 
 def refused(about: str, refusal: NotAllowed) -> None:
-    """One line in the audit, once a session: who was refused, and what."""
-    told: set[tuple[str, str]] = st.session_state.setdefault(_TOLD, set())
-    try:
-        who = viewer().name
-    except NoRole as without:
-        who = without.name
-    except NotAllowed:
-        who = NOBODY
-    if (about, who) in told or (who == NOBODY and not _room_for_nobody()):
-        return
-    told.add((about, who))
-    outcome = "no role" if isinstance(refusal, NoRole) else "not signed in" if who == NOBODY else "not allowed"
-    audit_later(Store(default_folder()), "refused", about, outcome, who)
+    """One line in the audit, once a session: who was refused, what and why."""
+    told: set[tuple[str, str, str]] = st.session_state.setdefault(_TOLD, set())
+    who, outcome = _by_name(), "not allowed"
+    if isinstance(refusal, NoRole):
+        outcome = "no role"
+    elif isinstance(refusal, NotSignedIn):
+        outcome = "not signed in" if who == NOBODY else "session ended"
+    line = (about, who, outcome)
+    if line not in told and (who != NOBODY or _room_for_nobody()):
+        told.add(line)
+        audit_later(Store(default_folder()), "refused", about, outcome, who)
+
+
+def _by_name() -> str:
+    """Who it was, for the audit, whether or not they are let in."""
+    if set_up() == "no":
+        return operating_user()
+    said = claims()
+    return _name(said) if said.get("is_logged_in") is True else NOBODY
 
 
 def sign_out() -> None:

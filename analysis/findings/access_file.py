@@ -79,7 +79,8 @@ def read_access(text: str) -> Access:
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BrokenAccess(f"it is not valid TOML: {error}.") from None
+        last = f"at the end, line {len(text.splitlines()) or 1}"
+        raise BrokenAccess(f"it is not valid TOML: {str(error).replace('at end of document', last)}.") from None
     unknown = sorted(set(told) - {"claims", "role"})
     if unknown:
         raise BrokenAccess(f"{_line_of(text, unknown[0])}{unknown[0]} is not known here; there are claims and role.")
