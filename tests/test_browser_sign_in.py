@@ -18,7 +18,7 @@ from websockets.sync.client import connect
 
 from tests.browser import PATIENCE, Browser, server, why_no_browser
 from tests.oidc import Provider, provider
-from tests.pages import NAMES
+from tests.pages import NAMES, empty_store
 
 REQUIRED = os.environ.get("IMPACT_BROWSER") == "required"
 ACCESS = """
@@ -74,9 +74,12 @@ def asked_by_hand(address: str, page: str = "", script: str = "", fragment: str 
     with connect(f"{address.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"]) as socket:
         socket.send(asked.SerializeToString())
         while True:
-            sent = bytes(socket.recv(timeout=20 * PATIENCE))  # type: ignore[arg-type]
+            try:
+                sent = bytes(socket.recv(timeout=2 if fragment else 20 * PATIENCE))  # type: ignore[arg-type]
+            except TimeoutError:
+                break
             got += sent
-            if ForwardMsg.FromString(sent).WhichOneof("type") == "script_finished" and (b"Sign in" in got or fragment):
+            if ForwardMsg.FromString(sent).WhichOneof("type") == "script_finished" and b"Sign in" in got:
                 break
     return got
 
@@ -119,7 +122,11 @@ def test_a_cookie_of_ones_own_making_is_no_session(signing_in: tuple[Provider, s
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(signing_in: tuple[Provider, str, Path]) -> Iterator[Browser]:
+    """From here on the store is empty: what pages show to whom is held by test_pages_roles, with less to draw."""
+    folder = signing_in[2].parent
+    shutil.rmtree(folder / "store")
+    empty_store(folder)
     opened = Browser()
     yield opened
     opened.close()
@@ -132,11 +139,20 @@ def sign_in_as(browser: Browser, signing_in: tuple[Provider, str, Path], name: s
     browser.driver.delete_all_cookies()
     browser.open(f"{address}/uploads")
     assert browser.driver.find_element("css selector", "h1").text == "Reverse mentoring impact"
-    browser.driver.find_element("css selector", ".st-key-sign_in_default button").click()
-    there = "const title = document.querySelector('h1'); return title && title.innerText !== 'Reverse mentoring impact'"
-    if name == "stranger":
-        there = "return document.body.innerText.includes('no role is given')"
-    browser.wait_for(lambda: bool(browser.driver.execute_script(there)), 20)
+    clicked = [0.0]
+
+    def is_in() -> bool:
+        """A click that falls between two runs of the page is lost, to people too, who click again."""
+        title = browser.driver.execute_script("return document.querySelector('h1')?.innerText")
+        if title not in (None, "Reverse mentoring impact") or "no role is given" in browser.text():
+            return True
+        if time.monotonic() - clicked[0] > 8:
+            clicked[0] = time.monotonic()
+            for button in browser.driver.find_elements("css selector", ".st-key-sign_in_default button"):
+                button.click()
+        return False
+
+    browser.wait_for(is_in, 20)
 
 
 @pytest.mark.skipif(bool(why_no_browser()) and not REQUIRED, reason=why_no_browser() or "a browser is here")
@@ -169,14 +185,13 @@ def test_each_role_signs_in_sees_its_pages_and_signs_out(
 def test_the_screen_is_cleared_when_the_token_ends_and_a_stranger_sees_a_sentence(
     browser: Browser, signing_in: tuple[Provider, str, Path]
 ) -> None:
-    _, address, audit = signing_in
-    sign_in_as(browser, signing_in, "stewards", seconds=25)
-    browser.open(f"{address}/uploads")
-    assert "What was loaded" in browser.text()
+    _, _, audit = signing_in
+    sign_in_as(browser, signing_in, "stewards", seconds=20)
+    assert browser.driver.find_element("css selector", "h1").text == "Quarterly impact"
     browser.wait_for(lambda: "Your session has ended" in browser.text(), 40)
     browser.settle()
-    assert "What was loaded" not in browser.text()
-    assert ("stewards@example.com", "uploads", "session ended") in lines_of(audit, "refused")
+    assert "Quarterly impact" not in browser.text()
+    assert ("stewards@example.com", "quarterly_impact", "session ended") in lines_of(audit, "refused")
     sign_in_as(browser, signing_in, "stranger")
     assert "no role is given to you here" in browser.text() and "Quarterly" not in browser.text()
     assert any(who == "stranger@example.com" and why == "no role" for who, _, why in lines_of(audit, "refused"))
