@@ -150,6 +150,17 @@ def test_loading_undoing_and_registering_refuse_before_anything_is_written(tmp_p
     assert not store.folder.exists() and not audit_path(store).exists()
 
 
+def test_pages_hand_on_who_it_is_and_not_a_name() -> None:
+    """A name is what the command line gives, and is not checked."""
+    root = Path(__file__).parent.parent / "ui"
+    calls = {"history": "else undo)(store", "loading": "partial(load, by=", "registrations": "register(store, wish, "}
+    for name, call in calls.items():
+        source = (root / f"{name}.py").read_text(encoding="utf-8")
+        assert call in source and "who()" not in source
+        for line in source.splitlines():
+            assert call not in line or "sign_in.viewer()" in line, line
+
+
 def test_reports_are_made_in_the_detail_of_who_asks(sample_reader: Reader) -> None:
     with pytest.raises(NotAllowed, match="for all staff"):
         build(sample_reader, None, "board", VIEWER)

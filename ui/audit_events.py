@@ -13,7 +13,7 @@ from analysis.csv_file import csv_bytes
 from analysis.findings.roles import Viewer, acts
 from analysis.store import AuditCheck, Event, Store, audit_path, audited, check_audit, flush_audit, read_audit
 from ui import sign_in, tables
-from ui.text import kept, note, plain, quiet
+from ui.text import address, kept, note, plain, quiet
 
 SHOWN = 100
 
@@ -89,7 +89,7 @@ def _row(event: Event) -> tables.Row:
     """Three columns: more would not fit a phone."""
     grey = "" if event.outcome == "done" else f" :gray-badge[{plain(event.outcome)}]"
     return {
-        "When": f"{kept(moment(event.at))} {quiet(plain(f'by {event.who}'))}",
+        "When": f"{kept(moment(event.at))} {quiet(address(f'by {event.who}'))}",
         "What": f"{plain(event.what)}{grey}",
         "About": f"{plain(event.about)} {quiet(kept(f'data version {event.data_version}'))}",
     }

@@ -9,7 +9,7 @@ from analysis.load import LoadError, LoadRecord, history, redo, undo
 from analysis.store import Store, StoreBusy
 from ui import data, sign_in
 from ui.tables import Row, table
-from ui.text import kept, note, plain, quiet
+from ui.text import address, kept, note, plain, quiet
 
 
 def show_history(store: Store) -> None:
@@ -63,7 +63,7 @@ def _undo_or_redo(store: Store, record: LoadRecord) -> None:
 
 
 def _by(record: LoadRecord) -> str:
-    return quiet(f" by {plain(record.loaded_by)}") if record.loaded_by else ""
+    return quiet(f" by {address(record.loaded_by)}") if record.loaded_by else ""
 
 
 def _record_row(record: LoadRecord) -> Row:
