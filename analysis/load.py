@@ -14,6 +14,7 @@ from datetime import date
 import analysis
 from analysis.findings.precompute import declared_retention, store_headlines
 from analysis.findings.results import Finding
+from analysis.findings.roles import Viewer, acts
 from analysis.imports.checked import Checked, ask
 from analysis.imports.checks import informing_issues, swapped_share
 from analysis.imports.formats import Request
@@ -91,7 +92,7 @@ def load(
     as_of: date | None = None,
     mapping: Mapping[str, object] | None = None,
     dry_run: bool = False,
-    by: str | None = None,
+    by: Viewer | str | None = None,
     progress: Progress = _silent,
 ) -> tuple[FileReport, ...]:
     """Check all files; where each is good (and this is no dry run), write them and publish a new version.
@@ -100,19 +101,20 @@ def load(
     serves every file that has none of its own, `by` is who loads. `progress` is called with (step in words, steps
     done, steps). The reports stand in the order of the files, with a ladder that an answer gave after them; what is
     wrong with a file is said there and raises nothing.
-    Raises StoreBusy where somebody else is loading, and CannotAudit.
+    Raises StoreBusy where somebody else is loading, CannotAudit, and NotAllowed for somebody who may not load.
     """
+    who = acts(by, "load")
     batch = _check(store, files, Request(kind, as_of, mapping or {}), progress)
     if dry_run:
         return batch.reports
     names = ", ".join(source.name for source in files)
     if not batch.ready:
-        write_audit(store, "load", names, f"not done: {_statuses(batch.reports)}", by)
+        write_audit(store, "load", names, f"not done: {_statuses(batch.reports)}", who)
         return batch.reports
-    with audited(store, "load", names, by) as doing:
+    with audited(store, "load", names, who) as doing:
         try:
             with _writing(store, batch) as draft:
-                reports = _write(draft, batch, progress, by)
+                reports = _write(draft, batch, progress, who)
                 keep_key(batch.key, store.key_path)
                 rebuild(draft, progress, len(files) + 1, batch.steps)
         except _Asks as asks:
@@ -151,14 +153,15 @@ def preview(
         return asks.reports, None
 
 
-def undo(store: Store, load_id: str, by: str | None = None) -> int:
-    """Take one load out of what holds today; its rows stay. Returns the new data version. Raises LoadError."""
-    return _set_state(store, load_id, "undone", by)
+def undo(store: Store, load_id: str, by: Viewer | str | None = None) -> int:
+    """Take one load out of what holds today; its rows stay. Returns the new data version. Raises LoadError, and
+    NotAllowed for somebody who may not."""
+    return _set_state(store, load_id, "undone", acts(by, "undo"))
 
 
-def redo(store: Store, load_id: str, by: str | None = None) -> int:
-    """Let an undone load hold again. Returns the new data version. Raises LoadError."""
-    return _set_state(store, load_id, "active", by)
+def redo(store: Store, load_id: str, by: Viewer | str | None = None) -> int:
+    """Let an undone load hold again. Returns the new data version. Raises LoadError, and NotAllowed as above."""
+    return _set_state(store, load_id, "active", acts(by, "redo"))
 
 
 def history(store: Store) -> tuple[LoadRecord, ...]:

@@ -21,7 +21,8 @@ with begin_page("Surveys") as page:
         chosen = quarter_filter(quarters)
     view = survey_filters(page, chosen)
     found = page.ask(answers.surveys, *view.asked)
-    metrics = page.ask(answers.repeated_metrics)
+    # Metrics by quarter are of everybody: nothing for somebody who sees one department.
+    metrics = page.ask(answers.repeated_metrics) if page.can_ask(answers.repeated_metrics) else ()
     page.subtitle(f"What participants said before, midway and after · {quarter(found.quarter)}")
     answered = bool(found.responses or found.waves)
     if not answered and not metrics:
@@ -31,7 +32,7 @@ with begin_page("Surveys") as page:
         if metrics:
             measured_again(page, metrics, view)
         else:
-            note("No metric is held for several quarters. Add a file of measures.")
+            note("No metric is held for several quarters that could be shown here. It takes a file of measures.")
     elif not answered:
         note("No survey has been loaded. Add a survey export with its waves.")
     else:

@@ -11,6 +11,7 @@ import streamlit as st
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
+from analysis.findings.roles import Viewer
 from analysis.reports.content import Audience, Report
 from analysis.reports.preview import preview
 from analysis.reports.write import FORMATS, render
@@ -32,7 +33,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """The box reads a made-up report; the list fills with each audience that one is built for."""
     built: list[str] = []
 
-    def build(reader: Reader, quarter: str, audience: Audience) -> Report:
+    def build(reader: Reader, quarter: str, audience: Audience, by: Viewer) -> Report:
         built.append(audience)
         return report(audience)
 
@@ -102,7 +103,7 @@ def test_a_broken_template_is_a_sentence_and_no_file(asked: list[str]) -> None:
 
 
 def test_all_suppressed_says_so_before_it_is_saved(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.reports.build", lambda reader, quarter, audience: report(audience, suppressed=True))
+    monkeypatch.setattr("ui.reports.build", lambda reader, quarter, audience, by: report(audience, suppressed=True))
     monkeypatch.setattr("ui.reports.render", render)
     page = press(box())
     assert "no headline can be shown yet" in everything(page) and saves(page)

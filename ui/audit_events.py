@@ -10,10 +10,10 @@ import streamlit as st
 
 from analysis.charts.format import moment
 from analysis.csv_file import csv_bytes
+from analysis.findings.roles import Viewer, acts
 from analysis.store import AuditCheck, Event, Store, audit_path, audited, check_audit, flush_audit, read_audit
-from ui import tables
-from ui.text import kept, note, plain, quiet
-from ui.who import who
+from ui import sign_in, tables
+from ui.text import address, kept, note, plain, quiet
 
 SHOWN = 100
 
@@ -66,10 +66,9 @@ def show_events(store: Store, events: Sequence[Event]) -> None:
     tables.table([_row(event) for event in newest[:SHOWN]], "Events of the audit, newest first")
     if len(newest) > SHOWN:
         note(f"The newest {SHOWN} are shown. The download has all {len(newest):,} that the filters leave.")
-    by = who()
     st.download_button(
         "Download these events as CSV",
-        partial(_csv, store, tuple(events), by),
+        partial(_csv, store, tuple(events), sign_in.viewer()),
         file_name="audit.csv",
         mime="text/csv",
         key="audit_download",
@@ -79,7 +78,8 @@ def show_events(store: Store, events: Sequence[Event]) -> None:
     )
 
 
-def _csv(store: Store, events: tuple[Event, ...], by: str) -> bytes:
+def _csv(store: Store, events: tuple[Event, ...], viewer: Viewer) -> bytes:
+    by = acts(sign_in.goes_on(viewer), "read the audit")
     with audited(store, "audit exported", f"{len(events):,} events as csv", by):
         header = tuple(field.name for field in fields(Event))
         return csv_bytes(header, ([str(value) for value in asdict(event).values()] for event in events))
@@ -89,8 +89,7 @@ def _row(event: Event) -> tables.Row:
     """Two columns: a third is cut off on a phone."""
     grey = "" if event.outcome == "done" else f" :gray-badge[{plain(event.outcome)}]"
     about = plain(event.about).replace("_", "_\u200b")  # a long name of a file breaks here
-    by = plain(f"by {event.who}").replace("@", "\u2060@")  # an address would become a link
     return {
-        "When": f"{kept(moment(event.at))} {quiet(by)}",
+        "When": f"{kept(moment(event.at))} {quiet(address(f'by {event.who}'))}",
         "About": f"{about} {quiet(plain(f'{event.what}, data version {event.data_version}'))}{grey}",
     }

@@ -13,8 +13,9 @@ from typing import Any
 import streamlit as st
 
 from analysis.findings.answers import UnknownChoice, UnknownQuarter
+from analysis.findings.roles import NotAllowed, acts
 from analysis.store import audit_later, audit_trouble, audited
-from ui import data
+from ui import data, sign_in
 from ui.text import plain
 from ui.who import who
 
@@ -29,15 +30,30 @@ _CHOICES = frozenset(
 def told(shown: data.Shown | None, name: str, question: tuple[Any, ...]) -> Iterator[None]:
     """Write down that a finding is asked for: once a session, version and question. What is not answered is told
     without its words, which may be anybody's."""
-    if shown is None or shown.sample or name in _CHOICES:
+    if shown is None:
         yield
         return
+    if shown.sample or name in _CHOICES:
+        with refusals_told(name):
+            yield
+        return
     try:
-        yield
+        with refusals_told(name):
+            yield
     except (UnknownChoice, UnknownQuarter):
         _once(shown, name, name, "not answered: unknown choice")
         raise
     _once(shown, name, f"{name}: {', '.join(filter(None, map(in_words, question)))}".removesuffix(": "), "done")
+
+
+@contextmanager
+def refusals_told(name: str) -> Iterator[None]:
+    """Write down that somebody asked for what they may not have; of the invented employer too, but without words."""
+    try:
+        yield
+    except NotAllowed as refusal:
+        sign_in.refused(name, refusal)
+        raise
 
 
 def in_words(value: object) -> str:
@@ -51,12 +67,14 @@ def in_words(value: object) -> str:
 
 
 def taken_away(make: Callable[[], bytes], name: str) -> Callable[[], bytes]:
-    """The content of a download, made when it is asked for: only what could be written down is handed out."""
-    if data.shows_sample():
-        return make
-    store, by = data.own_store(), who()
+    """The content of a download, made when it is asked for: only what could be written down is handed out, and only
+    while the session of whoever was shown the button goes on."""
+    sample, store, viewer = data.shows_sample(), data.own_store(), sign_in.viewer()
 
     def content() -> bytes:
+        by = acts(sign_in.goes_on(viewer), "download")
+        if sample:
+            return make()
         with audited(store, "download", name, by):
             return make()
 

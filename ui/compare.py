@@ -14,7 +14,7 @@ from analysis.findings import answers
 from analysis.findings.comparison import Comparison
 from analysis.findings.results import SELECTION_HEADERS, Finding, Question, Selection
 from analysis.findings.words import narrowed_to
-from ui import tables
+from ui import sign_in, tables
 from ui.cards import verdict_card
 from ui.filters import ALL, select, side_filter, switch
 from ui.page import Page
@@ -61,8 +61,11 @@ def _second(page: Page, question: Question, cohorts: Sequence[str]) -> Question:
             width=160,
         )
         choices = page.ask(answers.selection_choices, side)
+        theirs = sign_in.viewer().department
         for header in SELECTION_HEADERS:
-            if len(choices.get(header, ())) > 1:
+            if header == "department" and theirs is not None:
+                chosen[header] = theirs
+            elif len(choices.get(header, ())) > 1:
                 value = select(
                     header_label(header),
                     [ALL, *choices[header]],

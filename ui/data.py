@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.elements.lib.mutable_status_container import StatusContainer
 
+from analysis.findings import access
 from analysis.load import newest
 from analysis.store import Reader, Store, default_folder
+from ui import sign_in
 from ui.sample import build_sample, sample_store
 
 _WANTS_SAMPLE = "wants_sample"
@@ -85,9 +87,17 @@ def _with_progress(title: str, work: Callable[[Callable[[str, int, int], None]],
 
 
 def ask(answer: Callable[..., Any], reader: Reader, *question: Any) -> Any:
-    """An answer of analysis.findings.answers, cached under the store's version and the question alone."""
+    """An answer of analysis.findings.answers, as far as whoever sits before the page may have it.
+
+    It is cached under the store's version and the question alone; who may have it, and in which detail, is asked
+    before the cache and never kept in it. Raises NotAllowed.
+    """
     with st.spinner("Comparing participants with similar colleagues"):
-        return _answer(answer, answer.__name__, str(reader.path), reader.stamp, question)
+        return access.ask(sign_in.viewer(), answer, reader, *question, through=_cached)
+
+
+def _cached(answer: Callable[..., Any], reader: Reader, *question: Any) -> Any:
+    return _answer(answer, answer.__name__, str(reader.path), reader.stamp, question)
 
 
 @st.cache_data(max_entries=500, show_spinner=False)

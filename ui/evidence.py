@@ -223,6 +223,9 @@ def _compared(page: Page, question: Question) -> None:
 
 def who_is_promoted(page: Page, question: Question) -> None:
     heading("Who gets promoted", f"{SIDE_LABELS[question.side].lower()} who took part, within 4 quarters")
+    if not page.can_ask(answers.promoted, question.side, question.quarter):
+        note("Told of everybody only, so not in a view of one department.")
+        return
     found: ReachFinding = page.ask(answers.promoted, question.side, question.quarter)
     if not found.rows:
         note(plain(found.sentence))

@@ -22,7 +22,7 @@ from analysis.findings.results import (
     Side,
 )
 from analysis.findings.words import narrowed_to
-from ui import address
+from ui import address, sign_in
 from ui.page import Page
 from ui.states import nothing_yet
 from ui.text import note, plain
@@ -120,10 +120,15 @@ def question_filters(page: Page) -> tuple[Question, DeltaGenerator]:
 def selection_filters(choices: Mapping[str, Sequence[str]], label: Callable[[str], str] = header_label) -> Selection:
     """Programme, department, level and location, as far as there is a choice; stands in a popover.
 
-    choices: the values by header that this page can be narrowed to. `narrowed` belongs under the filters.
+    choices: the values by header that this page can be narrowed to. `narrowed` belongs under the filters. Who is
+    limited to a department finds that one alone, chosen.
     """
     chosen: dict[str, str | None] = {}
+    theirs = sign_in.viewer().department
     for header in SELECTION_HEADERS:
+        if header == "department" and theirs is not None:
+            chosen[header] = select(label(header), [theirs], header)
+            continue
         known = choices.get(header, ())
         if len(known) > 1 or address.asked(header):
             value = select(label(header), [ALL, *known], header, lambda name: "All" if name == ALL else name)
@@ -145,8 +150,16 @@ def narrowed(
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.badge("Exploratory", icon=":material/filter_alt:", color="grey")
         note(f"Only {plain(', '.join(told))}, {whose}.")
-        headers = (*SELECTION_HEADERS, *(("cohort",) if cohort else ()))
-        st.button("Show everybody", type="tertiary", on_click=_everybody, args=(headers,), key="show_everybody")
+        fixed = sign_in.viewer().department is not None
+        headers = [name for name in SELECTION_HEADERS if not (fixed and name == "department")]
+        if cohort or any(name in where.chosen for name in headers):
+            st.button(
+                "Show the whole department" if fixed else "Show everybody",
+                type="tertiary",
+                on_click=_everybody,
+                args=((*headers, *(("cohort",) if cohort else ())),),
+                key="show_everybody",
+            )
 
 
 def _everybody(headers: Sequence[str]) -> None:

@@ -7,10 +7,9 @@ import streamlit as st
 from analysis.charts.format import count, day
 from analysis.load import LoadError, LoadRecord, history, redo, undo
 from analysis.store import Store, StoreBusy
-from ui import data
+from ui import data, sign_in
 from ui.tables import Row, table
-from ui.text import kept, note, plain, quiet
-from ui.who import who
+from ui.text import address, kept, note, plain, quiet
 
 
 def show_history(store: Store) -> None:
@@ -51,7 +50,7 @@ def show_history(store: Store) -> None:
 def _undo_or_redo(store: Store, record: LoadRecord) -> None:
     try:
         with st.spinner(f"Computing all findings again, {'with' if record.state == 'undone' else 'without'} this load"):
-            (redo if record.state == "undone" else undo)(store, record.load_id, who())
+            (redo if record.state == "undone" else undo)(store, record.load_id, sign_in.viewer())
     except StoreBusy as busy:
         st.info(str(busy), title="Load in progress", icon=":material/sync:")
     except LoadError as error:
@@ -64,7 +63,7 @@ def _undo_or_redo(store: Store, record: LoadRecord) -> None:
 
 
 def _by(record: LoadRecord) -> str:
-    return quiet(f" by {plain(record.loaded_by)}") if record.loaded_by else ""
+    return quiet(f" by {address(record.loaded_by)}") if record.loaded_by else ""
 
 
 def _record_row(record: LoadRecord) -> Row:

@@ -13,12 +13,11 @@ from analysis.charts.format import SIDE_LABELS, count, day
 from analysis.findings.results import Finding
 from analysis.load import Change, FileReport, load, preview
 from analysis.store import Store
-from ui import address, data, jobs, uploads
+from ui import address, data, jobs, sign_in, uploads
 from ui.badges import verdict_badges
 from ui.page import Page
 from ui.text import heading, note, plain
 from ui.uploads import Upload
-from ui.who import who
 
 _PREVIEW, _LOAD, _MESSAGE = "upload_preview", "upload_load", "upload_message"
 
@@ -46,7 +45,8 @@ def change_or_load(page: Page, upload: Upload, reports: Sequence[FileReport], st
     rows = sum(report.loaded for report in reports if report.status == "dry_run")
     waits = job is None or not job.finished
     if st.button(f"Load {_rows(rows)}", type="primary", icon=":material/check:", disabled=waits, key="load_button"):
-        begun = jobs.start(store, f"load {upload.signature}", partial(_work, partial(load, by=who()), store, upload))
+        task = partial(load, by=sign_in.viewer())
+        begun = jobs.start(store, f"load {upload.signature}", partial(_work, task, store, upload))
         if begun:
             st.session_state[_LOAD] = begun
             st.rerun()

@@ -16,19 +16,20 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis.charts.figure import CONFIG, Figure
 from analysis.charts.palette import Palette, palette
-from analysis.findings import answers
+from analysis.findings import access, answers
+from analysis.findings.roles import NotAllowed, Viewer, may_open
 from analysis.load import LoadError
 from analysis.store import NoStore, Reader, StoreBusy, StoreError
-from ui import address, data
+from ui import address, data, sign_in
 from ui.audited import say_trouble, told
 from ui.download import begin_downloads
 from ui.navigation import ensure_navigation
 from ui.sample import NoSample
 from ui.serving import refuse_strangers
+from ui.sign_in import PRODUCT
 from ui.text import plain, quiet
 from ui.views import views_in_sidebar
 
-PRODUCT = "Reverse mentoring impact"
 # Drawn here: for a Material symbol in the tab of the browser Streamlit asks a host of somebody else's.
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="24" height="24"><path fill="#33475B" '
@@ -67,6 +68,10 @@ class Page:
         with told(self.shown, answer.__name__, question):
             return data.ask(answer, self.reader, *question)
 
+    def can_ask(self, answer: Callable[..., Any], *question: Any) -> bool:
+        """Whether whoever is here may have an answer: a part of a page that rests on it is left out where not."""
+        return access.may_ask(sign_in.viewer(), answer, *question)
+
     def slowly(self, part: Callable[[], None], height: int = 240) -> None:
         """Show a part that may first have to be computed: beside the rest of the page, a skeleton in its place.
 
@@ -77,6 +82,7 @@ class Page:
         @st.fragment(parallel=True)
         def beside() -> None:
             with _no_traceback(ends=False), st.skeleton(height=height):
+                sign_in.viewer()  # it may run by itself, long after the page
                 part()
 
         beside()
@@ -87,6 +93,7 @@ class Page:
         @st.fragment
         def by_itself() -> None:
             with _no_traceback(ends=False):
+                sign_in.viewer()
                 part()
 
         by_itself()
@@ -105,7 +112,8 @@ def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[P
     """The first statement of every page: `with begin_page("Outcomes") as page:`.
 
     `reads` False: the page opens no store, so it works where there is none yet.
-    Stands on its own, because after a server start a page can run without app.py. The sign-in guard belongs here.
+    Stands on its own, because after a server start a page can run without app.py. Nothing of the data is read before
+    the guard of the sign-in has let somebody in.
     """
     st.set_page_config(page_title=f"{title} · {PRODUCT}", page_icon=ICON, layout="wide")
     refuse_strangers()
@@ -113,6 +121,7 @@ def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[P
     begin_downloads()
     address.begin()
     with _no_traceback():
+        viewer = sign_in.admit(title.lower().replace(" ", "_"), title)
         head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", key="head")
         with head.container(gap="xxsmall", width="content"):
             st.title(title, anchor=False)
@@ -122,9 +131,9 @@ def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[P
         if subtitle:
             page.subtitle(subtitle)
         if data.shows_sample():
-            _invented_banner()
+            _invented_banner(viewer)
         say_trouble(page.shown)
-        _watch(page.palette.name, data.version_now())
+        _watch(page.palette.name, data.version_now(), viewer)
         yield page
         if page.shown is not None:
             views_in_sidebar(data.store_shown(), page.reader.data_version)
@@ -138,10 +147,11 @@ def _narrow(chart: str, header: str) -> None:
         address.change(header, group)
 
 
-def _invented_banner() -> None:
+def _invented_banner(viewer: Viewer) -> None:
+    how = " Load your own files on **Uploads**, or with `python -m analysis load`."
     st.info(
-        "Nobody here exists: these are made-up files that come with the application. Load your own files on "
-        "**Uploads**, or with `python -m analysis load`.",
+        "Nobody here exists: these are made-up files that come with the application."
+        + (how if may_open(viewer, "uploads") else ""),
         title="An invented employer",
         icon=":material/theater_comedy:",
     )
@@ -151,10 +161,11 @@ def _invented_banner() -> None:
 
 
 @st.fragment(run_every=WATCH_SECONDS)
-def _watch(theme: str, version: Reader | None) -> None:
-    """Run the page again when the theme was switched (figures carry their colours) or new data were published."""
+def _watch(theme: str, version: Reader | None, viewer: Viewer) -> None:
+    """Run the page again when the theme was switched (figures carry their colours), new data were published, or
+    whoever is here may see something else or nothing any more: then what is on the screen goes."""
     with _no_traceback():
-        if palette(st.context.theme.type).name != theme or data.version_now() != version:
+        if not sign_in.still(viewer) or palette(st.context.theme.type).name != theme or data.version_now() != version:
             st.rerun()
 
 
@@ -171,7 +182,7 @@ def _no_traceback(ends: bool = True) -> Iterator[None]:
         st.info(
             f"{busy} You see the version before until it is done.", title="Load in progress", icon=":material/sync:"
         )
-    except (StoreError, NoSample, LoadError, answers.UnknownChoice, answers.UnknownQuarter) as known:
+    except (StoreError, NoSample, LoadError, NotAllowed, answers.UnknownChoice, answers.UnknownQuarter) as known:
         st.error(plain(str(known)), icon=":material/block:")
     except Exception as error:  # noqa: BLE001 the last door: a page never shows a traceback
         reference = secrets.token_hex(4)

@@ -24,11 +24,10 @@ from analysis.findings.results import OUTCOMES, SIDES
 from analysis.load import newest
 from analysis.store import Store, StoreBusy
 from analysis.store.model import CONSTRUCTS
-from ui import data, tables
+from ui import data, sign_in, tables
 from ui.claims import claim_name
 from ui.page import Page
 from ui.text import heading, note, plain, quiet
-from ui.who import who
 
 OWN_WORDS = "In my own words"
 _METRIC = "measures (a metric of the measures file)"
@@ -96,21 +95,28 @@ def _form(store: Store, states: Sequence[ClaimState], chosen: str | None) -> Non
             "the metric's own unit for measures."
         )
         rule = st.radio("It holds when", list(RULES), format_func=lambda one: RULES[one])
-        by = st.text_input("Registered by", who()[:LONGEST_NAME], max_chars=LONGEST_NAME)
+        by = _by("Registered by")
         note("A registration can't be changed. It can be withdrawn, which stays visible. Name nobody in it.")
         if st.form_submit_button("Register", icon=":material/lock:"):
             measured = f"measures {metric.strip()}" if kind == _METRIC else kind
             wish = Wish(None if claim == OWN_WORDS else claim, own, measured, side, direction, smallest, rule, by)
-            _do(lambda: f"Registered as number {register(store, wish, who()).no}.", store)
+            _do(lambda: f"Registered as number {register(store, wish, sign_in.viewer()).no}.", store)
 
 
 def _withdraw(store: Store, standing: Sequence[RegisteredFinding]) -> None:
     with st.expander("Withdraw a registration", icon=":material/undo:"), st.form("withdraw", border=False):
         number = st.selectbox("Registration", [one.registration.no for one in standing])
         reason = st.text_input("Why", max_chars=LONGEST_WORDS)
-        by = st.text_input("Withdrawn by", who()[:LONGEST_NAME], max_chars=LONGEST_NAME)
+        by = _by("Withdrawn by")
         if st.form_submit_button("Withdraw"):
-            _do(lambda: f"Registration {withdraw(store, number, reason, by, who()).no} is withdrawn.", store)
+            _do(lambda: f"Registration {withdraw(store, number, reason, by, sign_in.viewer()).no} is withdrawn.", store)
+
+
+def _by(label: str) -> str:
+    """A name to sign with: to be typed where nobody is signed in, else their own and no other."""
+    viewer = sign_in.viewer()
+    typed: str = st.text_input(label, viewer.name[:LONGEST_NAME], max_chars=LONGEST_NAME, disabled=bool(viewer.session))
+    return viewer.name[:LONGEST_NAME] if viewer.session else typed
 
 
 def _do(action: Callable[[], str], store: Store) -> None:

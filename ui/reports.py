@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analysis.charts.format import quarter as quarter_label
+from analysis.findings.roles import NotAllowed
 from analysis.reports.content import AUDIENCES, Audience, build
 from analysis.reports.preview import Piece, preview
 from analysis.reports.write import FORMATS, CannotWrite, render
-from ui import tables
+from ui import sign_in, tables
 from ui.audited import made_report, taken_away
 from ui.page import Page
 from ui.text import heading, note, plain
@@ -70,12 +71,14 @@ def report_downloads(page: Page, quarter: str) -> None:
 
 
 def _box(page: Page, quarter: str) -> None:
+    rounded = sign_in.viewer().rounded
     with st.container(horizontal=True, vertical_alignment="bottom"):
         form = st.segmented_control(
             "As", FORMATS, default="pptx", required=True, format_func=_NAMES.__getitem__, key="report_form"
         )
+        audiences: tuple[Audience, ...] = ("staff",) if rounded else AUDIENCES
         audience = st.segmented_control(
-            "For", AUDIENCES, default="board", required=True, format_func=_FOR.__getitem__, key="report_for"
+            "For", audiences, default=audiences[0], required=True, format_func=_FOR.__getitem__, key="report_for"
         )
     note(
         _HOLDS[form]
@@ -103,10 +106,10 @@ def _make(page: Page, wanted: _Wanted, template: bytes | None) -> None:
         st.write("Gathering the findings of the quarter")
         try:
             with made_report(page.shown, f"{wanted.file_name} for {wanted.audience}"):
-                report = build(page.reader, wanted.quarter, wanted.audience)
+                report = build(page.reader, wanted.quarter, wanted.audience, sign_in.viewer())
                 st.write("Writing them down")
                 content = render(report, wanted.form, template)
-        except CannotWrite as problem:
+        except (CannotWrite, NotAllowed) as problem:
             status.update(label="Not made", state="error")
             st.error(plain(str(problem)), icon=":material/block:")
             return

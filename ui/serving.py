@@ -1,4 +1,5 @@
-"""Whom the application serves. Without sign-in that is whoever sits at this machine, unless told otherwise.
+"""Whom the application serves without sign-in: whoever sits at this machine, unless told otherwise. With sign-in it
+serves every address, and who may see what is decided by ui/sign_in.py.
 
 What it listens on is known to Streamlit alone: config.toml, STREAMLIT_SERVER_ADDRESS and --server.address all end up
 in one option. Whoever comes from elsewhere all the same, past a proxy or another server program, is known by the
@@ -8,7 +9,10 @@ address that the browser asked for (which a page of somebody else's can't choose
 from __future__ import annotations
 
 import os
+import threading
 from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -16,6 +20,18 @@ import streamlit as st
 ALLOWED = "IMPACT_SERVE_WITHOUT_SIGN_IN"
 _EVERYWHERE = "0.0.0.0"  # what Streamlit listens on where no address is set
 _SOCKET = "unix://"
+_seen_set_up = threading.Event()
+
+
+def set_up() -> Literal["no", "yes", "broken"]:
+    """Whether sign-in is set up. Secrets that can't be read, or are gone since, are no leave to go without it."""
+    if st.secrets.load_if_toml_exists():
+        if "auth" in st.secrets:
+            _seen_set_up.set()
+            return "yes"
+        return "broken" if _seen_set_up.is_set() else "no"
+    there = any(Path(file).exists() for file in st.get_option("secrets.files") or ())
+    return "broken" if there or _seen_set_up.is_set() else "no"
 
 
 def this_machine_only() -> bool:
@@ -24,8 +40,9 @@ def this_machine_only() -> bool:
 
 
 def refuse_strangers() -> None:
-    """End the page with a sentence, before anything of the data is read, where others than this machine are served."""
-    if not this_machine_only():
+    """End the page with a sentence, before anything of the data is read, where others than this machine are served
+    without sign-in."""
+    if not this_machine_only() or set_up() != "no":
         return
     listens = str(st.get_option("server.address") or _EVERYWHERE)
     asked = urlsplit(f"//{st.context.headers.get('Host') or 'localhost'}").hostname or ""
@@ -33,10 +50,10 @@ def refuse_strangers() -> None:
         return
     st.title("Not served here", anchor=False)
     st.error(
-        f"There is no sign-in yet, so the application serves this machine only, and it was asked to serve others too "
+        f"No sign-in is set up, so the application serves this machine only, and it was asked to serve others too "
         f"({listens if not is_here(listens) else 'it was reached under another name than localhost'}). Nothing is "
-        "shown. Whoever runs it starts it with `--server.address 127.0.0.1`. Where something before it decides who may "
-        f"come in, such as a proxy with sign-in, set {ALLOWED}=yes.",
+        "shown. Whoever runs it sets up sign-in (docs/sign-in.md), or starts it with `--server.address 127.0.0.1`. "
+        f"Where something before it decides who may come in, such as a proxy with sign-in, set {ALLOWED}=yes.",
         icon=":material/block:",
     )
     st.stop()

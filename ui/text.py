@@ -15,6 +15,11 @@ def plain(text: str) -> str:
     return _MARKS.sub(r"\\\1", text)
 
 
+def address(text: str) -> str:
+    """A name that may be an e-mail address, not made into a link: a word joiner stands before the @."""
+    return plain(text).replace("@", "\u2060@")
+
+
 def kept(text: str) -> str:
     """The same on one line: a table on a phone breaks between cells only."""
     return text.replace(" ", "\u00a0")

@@ -30,8 +30,8 @@ from analysis.findings.results import (
 
 T = TypeVar("T")
 MINIMUM, STEP = 10, 5
-TOO_FEW = f"Not shown: fewer than {MINIMUM} people, the minimum of a file for publication."
-LEFT_OUT = "Numbers of people are left out of the sentences of this file; its tables hold them, rounded to 5."
+TOO_FEW = f"Not shown: fewer than {MINIMUM} people, the minimum for publication."
+LEFT_OUT = "Numbers of people are left out of sentences here; the tables hold them, rounded to 5."
 NO_CURVE = "No curve: the number that it would tell is not shown."
 
 _NOT_PEOPLE = frozenset(["horizon_months", "data_version", "published_version", "passed", "total"])
@@ -40,7 +40,7 @@ _COMPUTED = frozenset(["participants_needed", "n_effective"])
 _NAMES = frozenset(["arm", "cause", "cohort", "cohorts", "construct", "covariate", "cutoff", "data_as_of", "family",
                     "group", "header", "level", "loads", "measure", "name", "new_cohorts", "outcome", "plan_hash",
                     "published_at", "quarter", "quarters", "settings", "side", "status", "verdict", "wave", "where",
-                    "label"])  # fmt: skip
+                    "label", "programme", "department", "location", "more"])  # fmt: skip
 # A percentage point of 140 people is more than one of them; a tenth of one may be a single person.
 _DIFFERENCES = frozenset(["estimate", "ci_low", "ci_high", "std_error", "before", "published", "from_time", "from_data",
                           "smallest_detectable", "smallest_difference_that_matters"])  # fmt: skip
@@ -99,7 +99,7 @@ def blanked_detail(detail: OutcomeDetail) -> OutcomeDetail:
                    method_alt_text="", balance_alt_text="")  # fmt: skip
 
 
-_DRAWN: dict[Measure, tuple[Outcome, ...]] = {
+DRAWN: dict[Measure, tuple[Outcome, ...]] = {
     "employment": ("retention", "voluntary_exit", "involuntary_exit"),
     "promotion": ("promotion",),
 }
@@ -107,11 +107,30 @@ _DRAWN: dict[Measure, tuple[Outcome, ...]] = {
 
 def blanked_curves(curves: CurvesFinding, headlines: Sequence[Finding]) -> CurvesFinding:
     """Without a curve where a headline whose rate could be read from it is suppressed or withheld."""
-    own = [each for each in headlines if each.side == curves.side and each.outcome in _DRAWN[curves.measure]]
+    own = [each for each in headlines if each.side == curves.side and each.outcome in DRAWN[curves.measure]]
     if not any(each.suppressed or each.verdict == "not_reliable_enough_to_read" for each in own):
         return curves
     return CurvesFinding(curves.measure, curves.side, curves.quarter, None, None, None, None, None,
                          NO_CURVE, NO_CURVE, NO_CURVE, curves.data_version)  # fmt: skip
+
+
+def blanked_all(value: T) -> T:
+    """A result in which every finding and every detail, however deep, is blanked."""
+    return cast(T, _blanked(value))
+
+
+def _blanked(value: Any) -> Any:
+    if isinstance(value, OutcomeDetail):
+        return blanked_detail(value)
+    if isinstance(value, Finding):
+        return blanked(value)
+    if isinstance(value, tuple):
+        return tuple(map(_blanked, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        held = {item.name: getattr(value, item.name) for item in fields(value)}
+        return replace(value, **{name: _blanked(each) for name, each in held.items() if isinstance(each, tuple)
+                                 or is_dataclass(each)})  # fmt: skip
+    return value
 
 
 def for_publication(value: T) -> T:

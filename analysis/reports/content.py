@@ -25,6 +25,7 @@ from analysis.findings.results import (
     OutcomeDetail,
     Question,
 )
+from analysis.findings.roles import NotAllowed, Viewer, acts
 from analysis.findings.survey_results import SurveyFinding
 from analysis.store import Reader
 
@@ -93,11 +94,15 @@ class Report(Parts):
         )
 
 
-def build(reader: Reader, quarter: str | None = None, audience: Audience = "board") -> Report:
+def build(reader: Reader, quarter: str | None = None, audience: Audience = "board", by: Viewer | None = None) -> Report:
     """The report of a quarter, the newest without one; the second format asks for the same and gets this object.
 
-    Raises UnknownQuarter where the data have no such quarter.
+    by: for whom, None at the command line. Raises UnknownQuarter where the data have no such quarter, and NotAllowed
+    where that person may not have a report of everybody, or sees no more than a file for publication may hold.
     """
+    acts(by, "report")
+    if by is not None and by.rounded and audience != "staff":
+        raise NotAllowed(f"Your role is {by.role.label}: reports for you are those for all staff.")
     return _build(reader, answers.context(reader).quarter(quarter), audience)
 
 

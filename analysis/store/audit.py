@@ -27,7 +27,7 @@ from filelock import FileLock, Timeout
 from analysis.store.store import Store, StoreError
 
 WHAT = ("load", "undo", "redo", "erasure", "finding", "report", "download", "claim registered", "claim withdrawn",
-        "audit exported")  # fmt: skip
+        "audit exported", "signed in", "signed out", "refused")  # fmt: skip
 LONGEST = 2_000  # characters of what an event is about
 BEGUN, DONE = "begun", "done"
 _FIRST = "0" * 64  # what the first line is chained to

@@ -20,13 +20,15 @@ _SECONDS = 5
 
 @dataclass(frozen=True)
 class View:
-    """filters: the raw values as they stand in an address. data_version: the one it was saved over; saved_at: UTC."""
+    """filters: the raw values as they stand in an address. data_version: the one it was saved over; saved_at: UTC;
+    saved_by: who was signed in, "" where nobody had to be."""
 
     name: str
     page: str
     filters: dict[str, str]
     saved_at: str
     data_version: int
+    saved_by: str = ""
 
 
 def saved_views(store: Store) -> tuple[View, ...]:
@@ -43,15 +45,20 @@ def saved_views(store: Store) -> tuple[View, ...]:
     return tuple(sorted(views, key=lambda view: view.name.casefold()))
 
 
-def save_view(store: Store, name: str, page: str, filters: dict[str, str], data_version: int) -> View:
-    """Keep a view under a name; one of the same name gives way. Raises StoreError for a name that will not do."""
+def save_view(
+    store: Store, name: str, page: str, filters: dict[str, str], data_version: int, saved_by: str = ""
+) -> View:
+    """Keep a view under a name; one's own of the same name gives way. Raises StoreError for a name that will not do."""
     tidy = " ".join(name.split())
     if not tidy or len(tidy) > LONGEST_NAME:
         raise StoreError(f"A view needs a name of 1 to {LONGEST_NAME} characters.")
-    view = View(tidy, page, dict(filters), datetime.now(UTC).isoformat(timespec="seconds"), data_version)
+    view = View(tidy, page, dict(filters), datetime.now(UTC).isoformat(timespec="seconds"), data_version, saved_by)
 
     def added(views: list[View]) -> list[View]:
-        others = [known for known in views if known.name.casefold() != tidy.casefold()]
+        same = [known for known in views if known.name.casefold() == tidy.casefold()]
+        if any(known.saved_by not in ("", saved_by) for known in same):
+            raise StoreError("Somebody else has a view of this name. Choose another one.")
+        others = [known for known in views if known not in same]
         if len(others) >= MOST:
             raise StoreError(f"{MOST} views are saved already: delete one first.")
         return [*others, view]

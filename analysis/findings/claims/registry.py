@@ -17,6 +17,7 @@ from analysis.findings.claims.asks import Around, Change, Direction, Effect
 from analysis.findings.claims.catalogue import catalogue
 from analysis.findings.claims.judged import RULES, RegisteredRule
 from analysis.findings.results import OUTCOMES, SIDES, Outcome, Side
+from analysis.findings.roles import Viewer, acts
 from analysis.plan import current_plan
 from analysis.store import Cursor, Draft, Store, audited
 from analysis.store.model import CONSTRUCTS
@@ -103,24 +104,25 @@ def kind_and_name(measured_by: str) -> tuple[str, str]:
     return (kind, name) if kind in (SURVEY, MEASURES) and name else ("outcome", measured_by)
 
 
-def register(store: Store, wish: Wish, who: str | None = None) -> Registration:
+def register(store: Store, wish: Wish, who: Viewer | str | None = None) -> Registration:
     """Write one registration and publish it as a version of its own; makes the store where there is none yet.
 
-    `who` does it, for the audit. Raises CannotRegister, StoreBusy where somebody is loading, and the store's other
-    errors.
+    `who` does it, for the audit. Raises CannotRegister, NotAllowed, StoreBusy where somebody is loading, and the
+    store's other errors.
     """
-    checked = _checked(wish)
+    doer, checked = acts(who, "register a claim"), _checked(wish)
     about = f"{checked.claim_id or 'own words'}, {checked.measured_by}, {checked.side}"
-    with audited(store, "claim registered", about, who), store.writing() as draft:
+    with audited(store, "claim registered", about, doer), store.writing() as draft:
         return _insert(draft, checked)
 
 
-def withdraw(store: Store, number: int, reason: str, by: str, who: str | None = None) -> Registration:
-    """Take a registration back; it stays, with the reason beside it. Raises CannotRegister."""
+def withdraw(store: Store, number: int, reason: str, by: str, who: Viewer | str | None = None) -> Registration:
+    """Take a registration back; it stays, with the reason beside it. Raises CannotRegister and NotAllowed."""
+    doer = acts(who, "register a claim")
     why, name = plain_text(reason, LONGEST_WORDS, "The reason"), plain_text(by, LONGEST_NAME, "The name")
     if not store.exists():
         raise CannotRegister(_unknown(number))
-    with audited(store, "claim withdrawn", f"registration {number}", who), store.writing() as draft:
+    with audited(store, "claim withdrawn", f"registration {number}", doer), store.writing() as draft:
         known = {one.no: one for one in registrations(draft.connection)}
         if number not in known:
             raise CannotRegister(_unknown(number))
