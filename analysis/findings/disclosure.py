@@ -35,6 +35,22 @@ def too_few_events(events: int, people: int, header: str | None) -> bool:
     return header in DEMOGRAPHIC_HEADERS and (events in (1, 2) or people - events in (1, 2))
 
 
+def tells_of_each(events: int, people: int, header: str | None) -> bool:
+    """Whether a rate of what happened to people says so of each of them: few events, or none, or all of them.
+
+    "0% of 15 were promoted" needs nobody to be found: it tells of whoever is known to be one of the 15 (group
+    attribute disclosure: Handbook on Statistical Disclosure Control, 5.2). Of taking part itself it may be said,
+    since who takes part is known to everybody.
+    """
+    alike = header in DEMOGRAPHIC_HEADERS and people > 0 and events in (0, people)
+    return alike or too_few_events(events, people, header)
+
+
+def rounded(people: int, step: int = 5) -> int:
+    """A count to the nearest 5, where the exact one could be subtracted from another (PROTOCOL.md, minimums)."""
+    return step * round(people / step)
+
+
 def hide_groups(
     sizes: Mapping[str, int], minimum: int, *, header: str, few_events: frozenset[str] = frozenset()
 ) -> dict[str, Hidden]:
@@ -68,11 +84,17 @@ Cell = tuple[str, str]  # row and column; TOTAL stands for all of them
 
 
 def hide_cells(
-    counts: Mapping[Cell, int], minimum: int, *, header: str, also: Collection[Cell] = ()
+    counts: Mapping[Cell, int],
+    minimum: int,
+    *,
+    header: str,
+    also: Collection[Cell] = (),
+    told: Collection[Cell] = (),
 ) -> frozenset[Cell]:
     """Which cells of a table of people to hide, its totals among them; `counts` has the inner cells, 0 where absent.
 
-    header: the attribute whose groups the table divides. also: cells that are hidden elsewhere, so here too. Totals
+    header: the attribute whose groups the table divides. also: cells that are hidden elsewhere, so here too. told:
+    cells that stay shown, because another answer shows them; what only they would give away is theirs to hide. Totals
     count as known as long as they are not hidden themselves. No hidden cell can be solved for from what is shown,
     knowing that people are whole and none below zero, and what is hidden of one line is together no fewer people than
     the minimum. All hidden cells must be shown alike: which of them is the small one is itself telling. That nobody of
@@ -80,16 +102,38 @@ def hide_cells(
     """
     table = _with_totals(counts)
     floor = 0 if header in SENSITIVE_HEADERS else 1  # a hidden cell is known to hold so many at least
-    hidden = {cell for cell, people in table.items() if floor <= people < minimum or cell in also}
+    hidden = {cell for cell, people in table.items() if floor <= people < minimum or cell in also} - set(told)
+    beyond: set[Cell] = set()  # nothing that may be hidden keeps these from being solved
     while hidden and len(hidden) < len(table):
-        if thin := _thin_line(table, hidden, minimum, also):
+        if thin := _thin_line(table, hidden, minimum, also, told):
             hidden.add(min(thin, key=lambda cell: _cost([cell], table)))
             continue
-        solved = next((cell for cell in sorted(hidden) if _can_be_solved(cell, table, hidden, floor)), None)
+        open_ = (cell for cell in sorted(hidden - beyond) if _can_be_solved(cell, table, hidden, floor))
+        solved = next(open_, None)
         if solved is None:
             break
-        hidden |= _partners(solved, table, hidden, floor)
+        partners = _partners(solved, table, hidden, floor, told)
+        hidden |= partners
+        beyond |= set() if partners else {solved}
     return frozenset(hidden)
+
+
+def hides_of_two(counts: Mapping[Cell, int], cell: Cell, minimum: int, *, header: str) -> bool:
+    """Whether a view of two filters at once is hidden among all views of these two, each of which tells its own totals
+    too; `counts` are people by the values of both, `cell` those that were chosen. A view of fewer people than the
+    minimum is not judged here."""
+    if counts.get(cell, 0) < minimum or all(people >= minimum for people in counts.values() if people):
+        return False
+    told: set[Cell] = {(TOTAL, TOTAL)}
+    away: set[Cell] = set()
+    for axis in (0, 1):
+        sizes: dict[str, int] = {}
+        for values, people in counts.items():
+            sizes[values[axis]] = sizes.get(values[axis], 0) + people
+        hidden = hide_groups({value: people for value, people in sizes.items() if people}, minimum, header=header)
+        for value in sizes:
+            (away if value in hidden else told).add((value, TOTAL) if axis == 0 else (TOTAL, value))
+    return cell in hide_cells(counts, minimum, header=header, also=away, told=told)
 
 
 def _with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
@@ -105,7 +149,9 @@ def _cost(cells: Collection[Cell], table: Mapping[Cell, int]) -> tuple[int, int,
     return sum(cell.count(TOTAL) for cell in cells), empty, sum(table[cell] for cell in cells), sorted(cells)
 
 
-def _thin_line(table: Mapping[Cell, int], hidden: set[Cell], minimum: int, also: Collection[Cell]) -> list[Cell]:
+def _thin_line(
+    table: Mapping[Cell, int], hidden: set[Cell], minimum: int, also: Collection[Cell], told: Collection[Cell]
+) -> list[Cell]:
     """What is still shown of a row or column whose total is shown and whose hidden people are too few together.
 
     Totals that are hidden elsewhere were judged there, with what they add up to.
@@ -117,8 +163,9 @@ def _thin_line(table: Mapping[Cell, int], hidden: set[Cell], minimum: int, also:
             away = [cell for cell in line if cell in hidden]
             if name == TOTAL and all(cell in also for cell in away):
                 continue
-            if away and total not in hidden and sum(table[cell] for cell in away) < minimum:
-                return [cell for cell in line if cell not in hidden]
+            shown = [cell for cell in line if cell not in hidden and cell not in told]
+            if away and shown and total not in hidden and sum(table[cell] for cell in away) < minimum:
+                return shown
     return []
 
 
@@ -161,7 +208,9 @@ def _reaches(
     return False
 
 
-def _partners(cell: Cell, table: Mapping[Cell, int], hidden: set[Cell], floor: int) -> set[Cell]:
+def _partners(
+    cell: Cell, table: Mapping[Cell, int], hidden: set[Cell], floor: int, told: Collection[Cell]
+) -> set[Cell]:
     """The cheapest three cells that make a rectangle with this one and keep it from being solved, as far as shown."""
     rows, columns = ({other[axis] for other in table} - {cell[axis]} for axis in (0, 1))
     rectangles = [
@@ -169,7 +218,9 @@ def _partners(cell: Cell, table: Mapping[Cell, int], hidden: set[Cell], floor: i
         for row in sorted(rows)
         for column in sorted(columns)
     ]
-    for new in sorted((new for new in rectangles if new), key=lambda new: _cost(new, table)):
+    free = (new for new in rectangles if new and new.isdisjoint(told))
+    for new in sorted(free, key=lambda new: _cost(new, table)):
         if not _can_be_solved(cell, table, hidden | new, floor):
             return new
-    return {min((other for other in table if other not in hidden), key=lambda other: _cost([other], table))}
+    shown = [other for other in table if other not in hidden and other not in told]
+    return {min(shown, key=lambda other: _cost([other], table))} if shown else set()

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.estimates.intervals import wilson
 from analysis.estimates.multiplicity import benjamini_hochberg
-from analysis.findings.disclosure import Hidden
+from analysis.findings.disclosure import Cell, Hidden
 from analysis.findings.diversity_results import (
     KINDS,
     DiversityFinding,
@@ -20,7 +20,7 @@ from analysis.findings.diversity_results import (
 )
 from analysis.findings.diversity_words import answer, health, notes_of, step_alt_text, step_sentence
 from analysis.findings.made_up import cohort_table
-from analysis.findings.path_hiding import Siblings, View, cells_of, groups_at, hiding, view_of
+from analysis.findings.path_hiding import Hiding, Siblings, View, cells_of, groups_at, hiding, view_of
 from analysis.findings.reach import family
 from analysis.findings.results import Selection, Side
 from analysis.study.path import PathCohort
@@ -50,12 +50,14 @@ def diversity(
     data_version: int,
     plan_hash: str,
     siblings: Sequence[Siblings] = (),
+    later: frozenset[Cell] | None = None,
 ) -> DiversityFinding:
-    """counts: as `path_counts` gives them, for this view; wider: the same for every selection that holds it; siblings:
-    for each restriction of this view, what it could have been instead."""
-    own = [_of_header(frame, asked.header) for frame in (counts, *wider)]
-    beside = [replace(each, counts=_of_header(each.counts, asked.header)) for each in siblings]
-    here, hidden = view_of(own[0], asked.cohort), hiding(asked.header, own, cohorts, asked.cohort, beside)
+    """counts: as `path_counts` gives them, for this view; wider: the same for every selection that holds it, and of it
+    in later quarters; siblings: what each restriction, and each two, could have been instead; later:
+    hidden cells of the table of cohorts one quarter later."""
+    hidden = hiding_of(asked, cohorts, (counts, *wider), siblings, later)
+    own = _of_header(counts, asked.header)
+    here = view_of(own, asked.cohort)
     held = [cohort for cohort in cohorts if asked.cohort in (None, cohort.cohort)]
     steps = [_step(kind, asked, held, here, hidden.at(kind)) for kind in KINDS]
     steps, tests = _adjusted(steps)
@@ -70,7 +72,7 @@ def diversity(
         where=asked.where,
         steps=tuple(steps),
         representation=_representation(joined, eligible, people),
-        cohorts=cohort_table(asked.header, cohorts, cells_of(own[0], "joined"), hidden.cells),
+        cohorts=cohort_table(asked.header, cohorts, cells_of(own, "joined"), hidden.cells),
         health=health(asked.header, held, joined, eligible),
         tests=tests,
         sentence=sentence,
@@ -79,6 +81,19 @@ def diversity(
         data_version=data_version,
         plan_hash=plan_hash,
     )
+
+
+def hiding_of(
+    asked: Asked,
+    cohorts: Sequence[PathCohort],
+    counts: Sequence[pd.DataFrame],
+    siblings: Sequence[Siblings],
+    later: frozenset[Cell] | None,
+) -> Hiding:
+    """What a view may not show, as `path_hiding.hiding` judges one header of these counts."""
+    own = [_of_header(frame, asked.header) for frame in counts]
+    beside = [replace(each, counts=_of_header(each.counts, asked.header)) for each in siblings]
+    return hiding(asked.header, own, cohorts, asked.cohort, beside, later)
 
 
 def _of_header(counts: pd.DataFrame, header: str) -> pd.DataFrame:

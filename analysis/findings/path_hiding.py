@@ -18,7 +18,7 @@ from analysis.findings import disclosure
 from analysis.findings.disclosure import TOTAL, Cell
 from analysis.findings.diversity_results import KINDS, Step, StepKind
 from analysis.findings.reach import Group, hidden_of
-from analysis.study.path import PathCohort
+from analysis.study.path import BETWEEN, PathCohort
 
 COUNTS = ("eligible", "held", "invited", "accepted", "paired", "joined", "followed", "stayed", "could_rise", "promoted")
 # The number that goes where a step would tell too much; who was paired is who took part, which another step tells.
@@ -32,17 +32,21 @@ View = Mapping[str, Mapping[str, int]]  # group to its counts
 
 @dataclass(frozen=True)
 class Siblings:
-    """What a restriction could have been instead: counts as `path_counts_by` gives them, of every value of `header`,
-    all other choices being the same; `value` is the one that was chosen."""
+    """What one restriction, or two of them, could have been instead: counts as `path_counts_by` gives them, of every
+    value of `headers`, all other choices being the same; `values` are those that were chosen."""
 
-    header: str
-    value: str
+    headers: tuple[str, ...]
+    values: tuple[str, ...]
     counts: pd.DataFrame
 
     def hides(self, sizes: Mapping[str, int], minimum: int) -> bool:
-        """Whether the chosen value is hidden among its siblings; sizes: people by value, a total that may be known."""
+        """Whether the chosen values are hidden among their siblings; sizes: people by value, a total that may be
+        known."""
         present = {value: people for value, people in sizes.items() if people}
-        return self.value in disclosure.hide_groups(present, minimum, header=self.header)
+        if len(self.headers) == 1:
+            return self.values[0] in disclosure.hide_groups(present, minimum, header=self.headers[0])
+        table = {(one, other): many for value, many in present.items() for one, other in [value.split(BETWEEN, 1)]}
+        return disclosure.hides_of_two(table, (self.values[0], self.values[1]), minimum, header=self.headers[0])
 
 
 @dataclass(frozen=True)
@@ -80,15 +84,18 @@ def hiding(
     cohorts: Sequence[PathCohort],
     cohort: str | None,
     siblings: Sequence[Siblings] = (),
+    later: frozenset[Cell] | None = None,
 ) -> Hiding:
-    """frames: `path_counts` of one header, first of the view asked for, then of every selection that holds it.
-    siblings: of the same header, one for each restriction of the view."""
+    """frames: `path_counts` of one header, first of the view asked for, then of every selection that holds it, and of
+    it in every later quarter, which holds it too.
+    siblings: of the same header, one for each restriction of the view and for each two. later: what the table of
+    cohorts hides one quarter later, None as of the newest: what one hides of a cohort, the other may not tell."""
     also = _left_over(header, frames, None, siblings)
     blocks = [block for block in ({c.cohort for c in cohorts if c.followed is told} for told in (True, False)) if block]
     followed = {each.cohort for each in cohorts if each.followed}
     while True:
         whole = _of_groups(header, view_of(frames[0], None), also)
-        cells, totals = _of_cohorts(header, frames, whole, blocks, followed, siblings)
+        cells, totals = _of_cohorts(header, frames, whole, blocks, followed, siblings, later)
         gives = "followed" if len(blocks) > 1 else "joined"
         if totals <= whole[gives]:
             break
@@ -115,7 +122,7 @@ def _of_groups(header: str, view: View, also: Mapping[str, Collection[str]]) -> 
     for kind in KINDS:
         # Where nobody of a group has come so far there is nobody to protect.
         groups = [group for group in groups_at(kind, view) if group[1]]
-        found[_GOES[kind.step]] |= set(hidden_of(header, groups))
+        found[_GOES[kind.step]] |= set(hidden_of(header, groups, happened=kind.happened))
         found[kind.of] |= {group for group, people, _ in groups if people < minimum}
     _alike(found)
     for name, away in found.items():
@@ -139,6 +146,7 @@ def _of_cohorts(
     blocks: Sequence[Collection[str]],
     followed: Collection[str],
     siblings: Sequence[Siblings],
+    later: frozenset[Cell] | None,
 ) -> tuple[frozenset[Cell], set[str]]:
     """Hidden cells of the table of cohorts, and the groups whose total over a block of cohorts must not be known.
 
@@ -147,7 +155,7 @@ def _of_cohorts(
     minimum = disclosure.descriptive_minimum(header)
     people = cells_of(frames[0], "joined")
     wider = [cells_of(frame, "joined") for frame in frames[1:]]
-    close = [cell for other in wider for cell, many in people.items() if 0 < other[cell] - many < minimum]
+    close = [cell for other in wider for cell, many in people.items() if 0 < other.get(cell, many) - many < minimum]
     for each in siblings:
         tables = {str(value): cells_of(rows, "joined") for value, rows in each.counts.groupby("value")}
         close += [
@@ -162,8 +170,10 @@ def _of_cohorts(
         if len(blocks) > 1 and not set(block) <= set(followed):
             unknown |= set(whole["joined"])
         table = {cell: many for cell, many in people.items() if cell[0] in block}
-        also = [*close, *((TOTAL, group) for group in unknown)]
-        hidden = disclosure.hide_cells(table, minimum, header=header, also=also)
+        named = {(cohort, group) for cohort in block for group in ("", *(name for _, name in table))}
+        also = [*close, *((TOTAL, group) for group in unknown), *(named & (later or set()))]
+        told = () if later is None else named - later - set(close)
+        hidden = disclosure.hide_cells(table, minimum, header=header, also=also, told=told)
         cells |= {cell for cell in hidden if cell[0] != TOTAL}
         totals |= {group for row, group in hidden if row == TOTAL and group != TOTAL} - unknown
     return frozenset(cells), totals
@@ -179,7 +189,9 @@ def _left_over(
     others = [view_of(frame, cohort) for frame in frames[1:]]
     others += [view_of(frame, None) for frame in frames] if cohort is not None else []
     for group, counts in here.items():
-        for left in ({name: other[group][name] - counts[name] for name in COUNTS} for other in others):
+        for left in (
+            {name: other[group][name] - counts[name] for name in COUNTS} for other in others if group in other
+        ):
             for name in COUNTS:
                 if 0 < left[name] < minimum:
                     found[name].add(group)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from analysis.study.choose import choose_rows, filled
 from analysis.study.participation import REACH_HEADERS
 from analysis.study.periods import quarter_of
 
+BETWEEN = " | "  # two values in one column
 NARROWED_BY = ("programme", "department", "level", "location")
 # An attribute of the people files, as leadership.sql reads it; generations as in person-trials.
 _ATTRIBUTES = {
@@ -56,11 +57,13 @@ def path_counts(cursor: Cursor, where: Mapping[str, str]) -> pd.DataFrame:
     return _counts(cursor, where, "''").drop(columns="value")
 
 
-def path_counts_by(cursor: Cursor, where: Mapping[str, str], header: str) -> pd.DataFrame:
-    """The same for every value of one header that `where` leaves open: a column value more. A person who changed it
-    between cohorts counts in both. Raises KeyError for a header that nothing can be narrowed to."""
-    column = {"programme": "programme_id", **{name: f"{name}::text" for name in NARROWED_BY[1:]}}[header]
-    return _counts(cursor, where, f"coalesce({column}, 'unknown')")
+def path_counts_by(cursor: Cursor, where: Mapping[str, str], headers: Sequence[str]) -> pd.DataFrame:
+    """The same for every value of one or two headers that `where` leaves open: a column value more, two values with
+    BETWEEN between them. A person who changed it between cohorts counts in both. Raises KeyError for a header that
+    nothing can be narrowed to."""
+    columns = {"programme": "programme_id", **{name: f"{name}::text" for name in NARROWED_BY[1:]}}
+    values = f" || '{BETWEEN}' || ".join(f"coalesce({columns[header]}, 'unknown')" for header in headers)
+    return _counts(cursor, where, values)
 
 
 def _counts(cursor: Cursor, where: Mapping[str, str], value: str) -> pd.DataFrame:

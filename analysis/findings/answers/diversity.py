@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
 import pandas as pd
 
 from analysis.findings.answers.common import UnknownChoice, context, known_here
-from analysis.findings.diversity import Asked
+from analysis.findings.disclosure import Cell
+from analysis.findings.diversity import Asked, hiding_of
 from analysis.findings.diversity import diversity as compute_diversity
 from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding
 from analysis.findings.leadership import leadership_finding
@@ -72,7 +74,29 @@ def _diversity(reader: Reader, asked: Asked) -> DiversityFinding:
     if asked.where.chosen and frames[0].empty:
         told = ", ".join(f"{header} {value}" for header, value in asked.where.chosen.items())
         raise UnknownChoice(f"Nobody who could take part was of {told}.")
-    return compute_diversity(asked, cohorts, frames[0], frames[1:], here.data_version, here.plan.hash, siblings)
+    wider = (*frames[1:], *_later(reader, asked))
+    told = _hidden_later(reader, replace(asked, cohort=None))
+    return compute_diversity(asked, cohorts, frames[0], wider, here.data_version, here.plan.hash, siblings, told)
+
+
+def _later(reader: Reader, asked: Asked) -> tuple[pd.DataFrame, ...]:
+    """Counts of the same selection as of every later quarter, which holds whoever this one holds."""
+    quarters = context(reader).quarters
+    later = quarters[: quarters.index(asked.quarter)]
+    return tuple(_path(reader, asked.side, quarter, asked.where)[1][0] for quarter in later)
+
+
+@lru_cache(maxsize=256)
+def _hidden_later(reader: Reader, asked: Asked) -> frozenset[Cell] | None:
+    """Hidden cells of the table of cohorts one quarter later, None as of the newest."""
+    quarters = context(reader).quarters
+    at = quarters.index(asked.quarter)
+    if at == 0:
+        return None
+    after = replace(asked, quarter=quarters[at - 1])
+    cohorts, frames, siblings = _path(reader, after.side, after.quarter, after.where)
+    counts = (*frames, *_later(reader, after))
+    return hiding_of(after, cohorts, counts, siblings, _hidden_later(reader, after)).cells
 
 
 def _with_wider(where: Selection) -> tuple[Chosen, ...]:
@@ -90,13 +114,15 @@ def _path(
     with reader.cursor() as cursor:
         cohorts = open_path(cursor, here.plan, side, here.cutoff(cursor, quarter))
         frames = tuple(path_counts(cursor, dict(chosen)) for chosen in _with_wider(where))
+        chosen = where.chosen
         siblings = tuple(
             Siblings(
-                header,
-                value,
-                path_counts_by(cursor, {name: kept for name, kept in where.chosen.items() if name != header}, header),
+                headers,
+                tuple(chosen[name] for name in headers),
+                path_counts_by(cursor, {name: kept for name, kept in chosen.items() if name not in headers}, headers),
             )
-            for header, value in where.chosen.items()
+            for many in (1, 2)
+            for headers in combinations(chosen, many)
         )
         return cohorts, frames, siblings
 

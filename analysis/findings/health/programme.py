@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 
 import pandas as pd
 
@@ -65,18 +66,22 @@ def programme_health(
     """The view that `open_view` made, narrowed; hidden where it or what it leaves out is fewer than five pairs."""
     plan, now = context.plan, periods[-1]
     narrowed = narrowing(cohort, where)
-    beside = {header: _divided(cursor, plan, _without_header(narrowed, header), header, periods) for header in narrowed}
-    outside = [added(values) for values in beside.values()]
+    beside = {
+        headers: _divided(cursor, plan, _without_headers(narrowed, headers), headers, periods)
+        for many in (1, 2)
+        for headers in combinations(narrowed, many)
+    }
+    outside = [added(values) for headers, values in beside.items() if len(headers) == 1]
     # A wider view with one restriction less is all the values of that restriction; the others are counted once more.
     outside += [
-        added(_divided(cursor, plan, each, "cohort", periods))
+        added(_divided(cursor, plan, each, ("cohort",), periods))
         for each in wider(narrowed)
         if len(each) < len(narrowed) - 1
     ]
     found = _count(cursor, narrowed, periods)
     close = close_to(_families(found, plan), outside) if outside else Close()
-    for header, values in beside.items():
-        close = both(close, close_among(values, narrowed[header], header))
+    for headers, values in beside.items():
+        close = both(close, close_among(values, [narrowed[header] for header in headers], headers))
     head = (now.quarter, now.last_day.isoformat(), cohort, where)
     pairs = int(found.states["pairs"].sum()) if len(found.states) else 0
     if 0 < pairs < FEW or 0 < len(found.course) < FEW or close.whole:
@@ -161,17 +166,17 @@ def _ever(periods: Sequence[Period]) -> tuple[Period]:
     return (Period("ever", date(1, 1, 1), periods[-1].last_day),)
 
 
-def _without_header(narrowed: Mapping[str, str], header: str) -> dict[str, str]:
-    return {name: value for name, value in narrowed.items() if name != header}
+def _without_headers(narrowed: Mapping[str, str], headers: Sequence[str]) -> dict[str, str]:
+    return {name: value for name, value in narrowed.items() if name not in headers}
 
 
 def _divided(
-    cursor: Cursor, plan: Plan, narrowed: Mapping[str, str], header: str, periods: Sequence[Period]
+    cursor: Cursor, plan: Plan, narrowed: Mapping[str, str], headers: Sequence[str], periods: Sequence[Period]
 ) -> dict[str, Families]:
-    """Every value of a header in a view to its pairs, as `_families` counts them."""
+    """Every value of one header or two in a view to its pairs, as `_families` counts them."""
     study.view(cursor, narrowed)
     counted: dict[str, dict[str, dict[str, int]]] = {}
-    for row in records(study.siblings(cursor, plan, header, (*_ever(periods), *periods))):
+    for row in records(study.siblings(cursor, plan, headers, (*_ever(periods), *periods))):
         counted.setdefault(row["value"], {}).setdefault(row["family"], {})[row["name"]] = int(row["pairs"])
     return dict(counted)
 
