@@ -220,7 +220,9 @@ class Ways:
         header = next((name for name in self.headers if name in SENSITIVE_HEADERS), self.headers[columns])
         also = {cell for cell in counts if address(*cell) in inner}
         cohorts = next((at for at, axis in enumerate((rows, columns)) if self.headers[axis] == "cohort"), None)
-        for block in self._blocks if cohorts is not None else ():
+        for block in self._blocks:
+            if cohorts is None:
+                break
             own = {cell: many for cell, many in counts.items() if cell[cohorts] in block}
             if len({cell[cohorts] for cell in own}) > 1:
                 found = hide_cells(own, self.minimum, header=header, also=also & own.keys())

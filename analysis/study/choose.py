@@ -118,7 +118,10 @@ def participants_by_batch(
         filled("figure_batches.sql", {"headers": ", ".join(listed), "events": events}), asked
     ).fetchall()
     end = 4 + len(listed)
-    return tuple(BatchCount(*row[:4], tuple(map(str, row[4:end])), row[end], row[end + 1 :]) for row in rows)
+    return tuple(
+        BatchCount(row[0], row[1], row[2], row[3], tuple(map(str, row[4:end])), row[end], tuple(row[end + 1 :]))
+        for row in rows
+    )
 
 
 def counted_by(kind: FigureKind) -> tuple[str, ...]:

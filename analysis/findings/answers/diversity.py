@@ -75,8 +75,8 @@ def _diversity(reader: Reader, asked: Asked) -> DiversityFinding:
         told = ", ".join(f"{header} {value}" for header, value in asked.where.chosen.items())
         raise UnknownChoice(f"Nobody who could take part was of {told}.")
     wider = (*frames[1:], *_later(reader, asked))
-    told = _hidden_later(reader, replace(asked, cohort=None))
-    return compute_diversity(asked, cohorts, frames[0], wider, here.data_version, here.plan.hash, siblings, told)
+    hidden = _hidden_later(reader, replace(asked, cohort=None))
+    return compute_diversity(asked, cohorts, frames[0], wider, here.data_version, here.plan.hash, siblings, hidden)
 
 
 def _later(reader: Reader, asked: Asked) -> tuple[pd.DataFrame, ...]:
