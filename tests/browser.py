@@ -74,7 +74,24 @@ def _wait_until(condition: Callable[[], bool], seconds: float, what: str) -> Non
     while not condition():
         if time.monotonic() > end:
             raise TimeoutError(what)
-        time.sleep(0.2)
+        time.sleep(0.4)
+
+
+_AT_REST = """
+const done = arguments[arguments.length - 1], has = found => document.querySelector(found) !== null;
+let since = performance.now();
+const changes = new MutationObserver(() => { since = performance.now(); });
+changes.observe(document.body, {subtree: true, childList: true, characterData: true});
+const look = () => {
+    const there = has('[data-testid=stMain]') && has('h1, [data-testid=stException]');
+    const runs = has('[data-testid=stStatusWidget], [data-testid=stSkeleton], [data-stale=true]');
+    if (!there || runs) since = performance.now();
+    if (performance.now() - since < 700) return setTimeout(look, 100);
+    changes.disconnect();
+    done();
+};
+look();
+"""
 
 
 class Browser:
@@ -120,21 +137,12 @@ class Browser:
         self.settle(seconds)
 
     def settle(self, seconds: float = 60) -> None:
-        still = {"height": -1, "since": time.monotonic()}
+        """Wait until Streamlit has stopped running and nothing on the page has changed for a while.
 
-        def settled() -> bool:
-            height = self.driver.execute_script(
-                "const main = document.querySelector('[data-testid=stMain]');"
-                "const running = document.querySelector('[data-testid=stStatusWidget]');"
-                "const waits = document.querySelector('[data-testid=stSkeleton]');"
-                "const title = document.querySelector('h1, [data-testid=stException]');"
-                "return main && title && !running && !waits ? main.innerText.length + main.scrollHeight : -1"
-            )
-            if height != still["height"]:
-                still.update(height=height, since=time.monotonic())
-            return bool(height > 0 and time.monotonic() - still["since"] > 0.7)
-
-        _wait_until(settled, PATIENCE * seconds, "the page did not come to rest")
+        The page watches itself: asking it for its text again and again would keep it from getting done.
+        """
+        self.driver.set_script_timeout(PATIENCE * seconds)
+        self.driver.execute_async_script(_AT_REST)
 
     def wait_for(self, condition: Callable[[], bool], seconds: float) -> None:
         _wait_until(condition, PATIENCE * seconds, "what was waited for did not happen")

@@ -223,7 +223,7 @@ def followed(tmp_path: Path) -> Path:
     mentors = [tiny.Person(f"m{number}", left="2024-10-01" if number < 3 else "") for number in range(30)]
     others = [tiny.Person(f"c{number}", left="2024-11-01" if number < 12 else "") for number in range(60)]
     pairs = [tiny.pair(person.name, "2024-04-15") for person in mentors]
-    tiny.employer(tmp_path, [*mentors, *others], pairs, snapshots=tiny.SNAPSHOTS[:6])
+    tiny.employer(tmp_path, [*mentors, *others], pairs, snapshots=tiny.SNAPSHOTS[:6], stored=True)
     staff = [*mentors[4:], *others, tiny.Person("new", hired="2025-07-01")]  # m3 has left without a word
     given(tmp_path, newest=tiny.csv([row for person in staff for row in person.rows(tiny.SNAPSHOTS[6:])]))
     return tmp_path

@@ -25,7 +25,7 @@ from tests.small_employer import csv_bytes
 from tests.tiny import Person, crowd, csv, pair
 from tests.told import nothing_computed
 
-MOMENTS = int(os.environ.get("IMPACT_KILLS", "20"))  # more by hand
+MOMENTS = 50
 DAYS = ("2024-03-31", "2024-12-31", "2025-06-30")
 PLAN = b'[study]\noutcomes = ["retention"]\n[covariates]\nlist = ["cohort", "level"]\nlevel_by_rating = false\n'
 State = tuple[list[tuple[object, ...]], tuple[Finding, ...]]

@@ -15,7 +15,7 @@ from analysis.load import SourceFile, load
 from analysis.store import Store
 from tests.small_employer import LADDER, QUARTER_ENDS, Row, SmallEmployer, csv_bytes, pair, person
 
-QUIET = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+QUIET = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 STARTS = ("2022-10-05", "2023-04-12")
 COVARIATES = (
     "level", "department", "location", "tenure_band", "performance_rating", "promoted_last_year", "part_time",
