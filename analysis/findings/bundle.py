@@ -38,6 +38,7 @@ def key_of(kind: str, question: Question) -> str:
 def robustness_bundle(cursor: Cursor, context: Context, question: Question) -> dict[str, str]:
     """The robustness of every outcome of the figure that holds `question`, as JSON by key."""
     assert question.quarter is not None
+    hiding = _hiding(cursor, context, replace(question, cohort=None), "cohort").values()
     found = robustness(
         cursor,
         context.plan,
@@ -46,6 +47,7 @@ def robustness_bundle(cursor: Cursor, context: Context, question: Question) -> d
         question.horizon_months,
         context.cutoff(cursor, question.quarter),
         question.where,
+        frozenset(name for each in hiding for name in each.groups.get("cohort", ())),
     )
     asked = replace(question, cohort=None, by=None)
     return {key_of("robustness", replace(asked, outcome=name)): codec.encode(item) for name, item in found.items()}

@@ -13,6 +13,7 @@ from typing import Literal
 DESCRIPTIVE = 5
 DESCRIPTIVE_SENSITIVE = 10
 EFFECT = 10
+FEW_EVENTS = 2
 SENSITIVE_HEADERS = frozenset({"disability", "lgbtq"})
 DEMOGRAPHIC_HEADERS = frozenset({"gender", "ethnicity", "age_band", "generation", *SENSITIVE_HEADERS})
 
@@ -32,7 +33,7 @@ def descriptive_minimum(header: str | None) -> int:
 
 def too_few_events(events: int, people: int, header: str | None) -> bool:
     """One or two events or non-events in a demographic cell."""
-    return header in DEMOGRAPHIC_HEADERS and (events in (1, 2) or people - events in (1, 2))
+    return header in DEMOGRAPHIC_HEADERS and any(0 < many <= FEW_EVENTS for many in (events, people - events))
 
 
 def tells_of_each(events: int, people: int, header: str | None) -> bool:

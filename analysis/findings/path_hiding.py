@@ -21,6 +21,7 @@ from analysis.findings.reach import Group, hidden_of
 from analysis.study.path import BETWEEN, PathCohort
 
 COUNTS = ("eligible", "held", "invited", "accepted", "paired", "joined", "followed", "stayed", "could_rise", "promoted")
+PEOPLE = tuple(name for name in COUNTS if name not in ("stayed", "promoted"))  # who they are, not what became of them
 # The number that goes where a step would tell too much; who was paired is who took part, which another step tells.
 _GOES: dict[Step, str] = {**{kind.step: kind.did for kind in KINDS}, "paired": "accepted"}
 # The same people, or nearly, so both are hidden: where all invitations are held, and where nobody is at the top.
@@ -47,6 +48,18 @@ class Siblings:
             return self.values[0] in disclosure.hide_groups(present, minimum, header=self.headers[0])
         table = {(one, other): many for value, many in present.items() for one, other in [value.split(BETWEEN, 1)]}
         return disclosure.hides_of_two(table, (self.values[0], self.values[1]), minimum, header=self.headers[0])
+
+    def hides_events(self, header: str, kind: StepKind, beside: Mapping[str, Mapping[str, int]]) -> bool:
+        """Whether a step of the chosen values is hidden among their siblings; beside: one group's counts by value."""
+        groups = [(value, counts[kind.of], counts[kind.did]) for value, counts in beside.items() if counts[kind.of]]
+        if len(self.headers) == 1:
+            return self.values[0] in hidden_of(header, groups, happened=kind.happened)
+        if header not in disclosure.DEMOGRAPHIC_HEADERS:
+            return False
+        return any(
+            self.hides({value: many for value, many in sizes.items() if many}, disclosure.FEW_EVENTS + 1)
+            for sizes in ({name: did for name, _, did in groups}, {name: of - did for name, of, did in groups})
+        )
 
 
 @dataclass(frozen=True)
@@ -120,17 +133,23 @@ def _of_groups(header: str, view: View, also: Mapping[str, Collection[str]]) -> 
     minimum = disclosure.descriptive_minimum(header)
     found: dict[str, set[str]] = {name: set(also.get(name, ())) for name in COUNTS}
     for kind in KINDS:
-        # Where nobody of a group has come so far there is nobody to protect.
-        groups = [group for group in groups_at(kind, view) if group[1]]
-        found[_GOES[kind.step]] |= set(hidden_of(header, groups, happened=kind.happened))
-        found[kind.of] |= {group for group, people, _ in groups if people < minimum}
-    _alike(found)
-    for name, away in found.items():
-        sizes = {group: counts[name] for group, counts in view.items() if counts[name]}
-        small = frozenset(group for group, people in sizes.items() if people < minimum or group in away)
-        away |= set(disclosure.hide_groups(sizes, minimum, header=header, few_events=small)) if small else set()
-    _alike(found)
-    return found
+        found[kind.of] |= {group for group, people, _ in groups_at(kind, view) if 0 < people < minimum}
+    while True:
+        before = sum(map(len, found.values()))
+        for kind in KINDS:
+            # Where nobody of a group has come so far there is nobody to protect.
+            groups = [group for group in groups_at(kind, view) if group[1]]
+            away = frozenset(found[kind.of] | found[kind.did])
+            found[_GOES[kind.step]] |= set(hidden_of(header, groups, away, happened=kind.happened)) - away
+        _alike(found)
+        for name in PEOPLE:
+            sizes = {group: counts[name] for group, counts in view.items() if counts[name]}
+            small = frozenset(group for group in sizes if group in found[name])
+            if small:
+                found[name] |= set(disclosure.hide_groups(sizes, minimum, header=header, few_events=small))
+        _alike(found)
+        if sum(map(len, found.values())) == before:
+            return found
 
 
 def _alike(found: dict[str, set[str]]) -> None:
@@ -189,23 +208,23 @@ def _left_over(
     others = [view_of(frame, cohort) for frame in frames[1:]]
     others += [view_of(frame, None) for frame in frames] if cohort is not None else []
     for group, counts in here.items():
-        for left in (
-            {name: other[group][name] - counts[name] for name in COUNTS} for other in others if group in other
-        ):
-            for name in COUNTS:
+        for other in (view[group] for view in others if group in view):
+            left = {name: other[name] - counts[name] for name in COUNTS}
+            for name in PEOPLE:
                 if 0 < left[name] < minimum:
                     found[name].add(group)
             for kind in KINDS:
-                if 0 < left[kind.of] - left[kind.did] < minimum:
+                few = disclosure.tells_of_each if kind.happened else disclosure.too_few_events
+                if left[kind.of] > 0 and few(left[kind.did], left[kind.of], header):
                     found[_GOES[kind.step]].add(group)
     for each in siblings:
         views = {str(value): view_of(rows, cohort) for value, rows in each.counts.groupby("value")}
         for group in here:
             beside = {value: view[group] for value, view in views.items() if group in view}
-            for name in COUNTS:
+            for name in PEOPLE:
                 if each.hides({value: counts[name] for value, counts in beside.items()}, minimum):
                     found[name].add(group)
             for kind in KINDS:
-                if each.hides({value: told[kind.of] - told[kind.did] for value, told in beside.items()}, minimum):
+                if each.hides_events(header, kind, beside):
                     found[_GOES[kind.step]].add(group)
     return found

@@ -114,29 +114,28 @@ def hidden_of(
     """Which groups of a header to hide, and why. also: those that something else on the page would give away.
     happened: what is counted happened to them, so that none or all of a group tells of each."""
     minimum = disclosure.descriptive_minimum(header)
-    # A rate gives the people who joined away as well as those who could have, and those who did not: all are cells.
     telling = disclosure.tells_of_each if happened else disclosure.too_few_events
-    few = frozenset(
-        group
-        for group, eligible, joined in groups
-        if 0 < joined < minimum or 0 < eligible - joined < minimum or telling(joined, eligible, header) or group in also
-    )
+    counts = {group: (people, did) for group, people, did in groups}
+
+    def tells(people: int, did: int) -> bool:
+        # A rate gives those who did it away as well as those who could have: both are cells.
+        return people < minimum or 0 < did < minimum or telling(did, people, header)
+
     hidden: dict[str, Hidden] = {}
-    while True:
-        # Each of the three adds up to a total that is known: what is hidden of one is hidden of all.
-        for sizes in _sizes(groups):
-            found = disclosure.hide_groups(sizes, minimum, header=header, few_events=few & sizes.keys())
-            hidden = {**found, **hidden}
-        if few >= hidden.keys():
-            return hidden
-        few |= hidden.keys()
-
-
-def _sizes(groups: list[Group]) -> list[dict[str, int]]:
-    """People of each group, those who did it and those who did not; of the two, groups that have any."""
-    did = {group: joined for group, _, joined in groups if joined}
-    did_not = {group: eligible - joined for group, eligible, joined in groups if eligible > joined}
-    return [{group: eligible for group, eligible, _ in groups}, did, did_not]
+    for group, (people, did) in counts.items():
+        if people < minimum:
+            hidden[group] = "too_small"
+        elif group in also or tells(people, did):
+            hidden[group] = "few_events"
+    # People and events add up to totals that are known: what is hidden is together a group that might be told.
+    while hidden and len(hidden) < len(counts):
+        rest = [counts[group] for group in hidden]
+        if len(rest) > 1 and not tells(sum(people for people, _ in rest), sum(did for _, did in rest)):
+            break
+        hidden[min((group for group in counts if group not in hidden), key=lambda one: (counts[one], one))] = (
+            "would_reveal"
+        )
+    return hidden
 
 
 def family(
