@@ -17,7 +17,8 @@ from pathlib import Path
 
 from analysis.store import Reader, Store
 from tests import small_groups
-from tests.attacker import attack
+from tests.attacker import attack, descriptive_books, effect_books
+from tests.attacker_algebra import Recovered
 
 
 def main() -> int:
@@ -25,13 +26,26 @@ def main() -> int:
     parser.add_argument("--store", type=Path)
     parser.add_argument("--questions", type=int, default=100_000)
     parser.add_argument("--effects", type=int, default=500)
+    parser.add_argument("--each", type=int, default=1500, help="questions of one book at most")
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         reader: Reader = Store(asked.store).reader() if asked.store else small_groups.build(Path(folder)).reader
-        began = time.perf_counter()
-        found, questions, told = attack(reader, asked.questions, asked.effects, asked.seed)
-        print(f"{questions:,} questions asked, {told:,} numbers told, {time.perf_counter() - began:,.0f} s.")
+        parts = (
+            ("descriptive", descriptive_books(reader), asked.questions, asked.each),
+            ("effect", effect_books(reader), asked.effects, 10),
+        )
+        found: list[Recovered] = []
+        for name, books, most, each in parts:
+            began = time.process_time()
+            made = attack(reader, books, most, asked.seed, each)
+            found += made.found
+            taken = time.process_time() - began
+            print(
+                f"{made.questions:,} {name} questions of {made.books:,} of {len(books):,} books, "
+                f"{made.numbers:,} numbers told, {len(made.found):,} recovered, {taken:,.0f} s of processor time.",
+                flush=True,
+            )
     for one in found:
         of = ", ".join(f"{header} {value}" for header, value in sorted(one.of))
         print(f"RECOVERED {one.people} by {one.how}: {one.family}: {of or 'everybody'}")

@@ -10,15 +10,16 @@ from __future__ import annotations
 import random
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, product
-from math import ceil, floor
+from math import ceil, floor, prod
 
 import numpy as np
 from scipy.optimize import linprog
 
 REST = "(all others)"  # values that nobody named: whoever lists only large ones leaves the small ones here
-MOST_CELLS = 1000
-PROGRAMMES = 24  # linear programmes a family: each takes a few milliseconds
+MOST_CELLS = 300
+PROGRAMMES = 6  # linear programmes a family: each takes a few milliseconds
 
 Attributes = frozenset[tuple[str, str]]  # header and value; several values of one header stand for any of them
 
@@ -58,10 +59,19 @@ def recovered(facts: Sequence[Fact], seed: int = 0) -> list[Recovered]:
     draw = random.Random(seed)
     found: list[Recovered] = []
     for own in families.values():
-        found += _told_twice(own)
+        found += _told_small(own) + _told_twice(own)
         for headers in _systems(own):
             found += _System(headers, own).solve(draw)
     return list(dict.fromkeys(found))
+
+
+def _told_small(facts: Sequence[Fact]) -> list[Recovered]:
+    """Numbers below the minimum that were simply told."""
+    return [
+        Recovered(fact.family, fact.of, fact.people, "told")
+        for fact in facts
+        if 0 < fact.people < fact.minimum and (not fact.few or any(header in fact.few for header, _ in fact.of))
+    ]
 
 
 def _told_twice(facts: Sequence[Fact]) -> list[Recovered]:
@@ -85,7 +95,7 @@ def _systems(facts: Sequence[Fact]) -> list[tuple[str, ...]]:
     ahead = list(used)
     while ahead:
         headers = ahead.pop()
-        if headers and len(_System(headers, facts).cells) > MOST_CELLS:
+        if headers and _System(headers, facts).size > MOST_CELLS:
             ahead += combinations(headers, len(headers) - 1)
         else:
             found.add(headers)
@@ -101,25 +111,40 @@ class _System:
             for header, value in fact.of:
                 values[header].add(value)
         self.values: Mapping[str, list[str]] = {header: sorted(values[header]) for header in headers}
-        self.cells = list(product(*(self.values[header] for header in headers)))
+        self.size = prod(len(self.values[header]) for header in headers)
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], np.ndarray]:
+        """A header's value to the cells that have it, 1.0 or 0.0 each."""
+        grid = np.indices([len(self.values[header]) for header in self.headers]).reshape(len(self.headers), self.size)
+        return {
+            (header, value): (grid[axis] == at).astype(float)
+            for axis, header in enumerate(self.headers)
+            for at, value in enumerate(self.values[header])
+        }
 
     def solve(self, draw: random.Random) -> list[Recovered]:
         if not self.facts:
             return []
         matrix = np.array([self._row(fact.of) for fact in self.facts])
         right = np.array([float(fact.people) for fact in self.facts])
-        solution, _, rank, _ = np.linalg.lstsq(matrix, right, rcond=None)
-        if np.abs(matrix @ solution - right).max() > 1e-6:
+        # By what each fact holds: few cells are told apart, so a basis of as many sums as there are cells is enough.
+        vectors, lengths, turned = np.linalg.svd(matrix, full_matrices=False)
+        rank = int((lengths > 1e-9 * max(1.0, lengths[0])).sum())
+        span = turned[:rank]
+        solution = span.T @ ((vectors[:, :rank].T @ right) / lengths[:rank])
+        wrong = np.abs(matrix @ solution - right) > 1e-6
+        if wrong.any():
             return []  # somebody counts twice: these numbers do not add up, so nothing follows from them
-        _, _, vectors = np.linalg.svd(matrix, full_matrices=False)
-        span = vectors[:rank]
         told = {fact.of for fact in self.facts}
+        targets = [target for target in self._targets() if target not in told]
+        if not targets:
+            return []
+        rows = np.array([self._row(target) for target in targets])
+        solved = np.abs(rows - (rows @ span.T) @ span).max(axis=1) < 1e-7
         found, left = [], []
-        for target in self._targets():
-            row = self._row(target)
-            if target in told:
-                continue
-            if np.abs(row - (row @ span.T) @ span).max() < 1e-7:
+        for target, row, known in zip(targets, rows, solved, strict=True):
+            if known:
                 found += self._as_found(target, round(float(row @ solution)), "linear algebra")
             else:
                 left.append(target)
@@ -135,6 +160,8 @@ class _System:
             if solved.status != 0:
                 return []
             ends.append(sign * solved.fun)
+            if sign > 0 and ends[0] >= self.facts[0].minimum:
+                return []  # whatever it is, it is not few
         low, high = ceil(ends[0] - 1e-6), floor(ends[1] + 1e-6)
         return self._as_found(target, low, "linear programme") if low == high else []
 
@@ -142,19 +169,16 @@ class _System:
         example = self.facts[0]
         if example.few and not any(header in example.few for header, _ in of):
             return []
-        limit = 3 if example.few else example.minimum
-        return [Recovered(example.family, of, people, how)] if 0 < people < limit else []
+        return [Recovered(example.family, of, people, how)] if 0 < people < example.minimum else []
 
     def _row(self, of: Attributes) -> np.ndarray:
-        wanted: dict[str, set[str]] = {}
+        row = np.ones(self.size)
+        wanted: dict[str, list[np.ndarray]] = {}
         for header, value in of:
-            wanted.setdefault(header, set()).add(value)
-        return np.array(
-            [
-                float(all(value in wanted.get(name, {value}) for name, value in zip(self.headers, cell, strict=True)))
-                for cell in self.cells
-            ]
-        )
+            wanted.setdefault(header, []).append(self._places[header, value])
+        for places in wanted.values():
+            row = row * np.sum(places, axis=0)
+        return row
 
     def _targets(self) -> list[Attributes]:
         """Every cell and every total."""

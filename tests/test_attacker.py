@@ -12,21 +12,18 @@ import pytest
 from analysis.findings import disclosure
 from analysis.store import Reader
 from tests import small_groups
-from tests.attacker import attack
-from tests.attacker_algebra import Fact, attributes, recovered
+from tests.attacker import Book, attack, descriptive_books, effect_books
+from tests.attacker_algebra import Fact, Recovered, attributes, recovered
 
-# Of two small employers, questions that belong together; benchmarks/attack.py draws from all of them.
-DESCRIPTIVE, EFFECTS = 40, 12
+# Questions by kind, 2,000 together; benchmarks/attack.py asks fifty times as many of all books.
+OF_SMALL_GROUPS = {"path": 1760, "leads": 20, "health": 3, "surveys": 6, "claims": 2}
+OF_THE_SAMPLE = {"path": 196, "leads": 8, "health": 1, "surveys": 1, "claims": 3}
+EFFECTS = 25
 
 
-def together(name: str) -> bool:
-    """Mentors by gender, of everybody and of each place, as of the newest quarter."""
-    one_filter = "department=None" in name and "level=None" in name and "programme=None" in name
-    newest = "2025Q3" in name
-    if name.startswith("Question"):
-        asked = "'retention', side='mentor', horizon_months=12" in name.replace("outcome=", "")
-        return one_filter and newest and asked and "cohort=None" in name and ("'gender'" in name or "by=None" in name)
-    return one_filter and newest and name.startswith("path mentor") and name.endswith("None gender")
+def books_of_effects(reader: Reader) -> list[Book]:
+    """One filter at most, twelve months: others ask for a fit each."""
+    return [book for book in effect_books(reader, 1) if " 12 " in book.name]
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +31,36 @@ def small_reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     return small_groups.build(tmp_path_factory.mktemp("small_groups")).reader
 
 
+def attack_by_kind(reader: Reader, books: list[Book], many: dict[str, int], each: int) -> list[Recovered]:
+    made = [
+        attack(reader, [book for book in books if book.name.startswith(kind)], most, each=each)
+        for kind, most in many.items()
+    ]
+    assert [one.questions for one in made] == list(many.values())
+    assert sum(one.numbers for one in made) > 300, "otherwise there was little to attack"
+    return [one for attacked in made for one in attacked.found]
+
+
 def test_small_groups_give_nobody_away(small_reader: Reader) -> None:
-    found, asked, told = attack(small_reader, DESCRIPTIVE, EFFECTS, only=together)
-    assert found == []
-    assert told > asked > 6, "otherwise there was little to attack"
+    assert attack_by_kind(small_reader, descriptive_books(small_reader, 2), OF_SMALL_GROUPS, 400) == []
+
+
+def test_effects_of_small_groups_give_nobody_away(small_reader: Reader) -> None:
+    found = attack(small_reader, books_of_effects(small_reader), EFFECTS)
+    assert found.found == []
+    assert found.questions == EFFECTS
+
+
+def test_the_sample_employer_gives_nobody_away(sample_reader: Reader) -> None:
+    newest = [book for book in descriptive_books(sample_reader, 1) if not book.name.startswith("path mentee")]
+    newest = [book for book in newest if "2026Q3" in book.name or book.name.startswith(("leads", "claims"))]
+    assert attack_by_kind(sample_reader, newest, OF_THE_SAMPLE, 529) == []
+
+
+def test_effects_of_the_sample_employer_give_nobody_away(sample_reader: Reader) -> None:
+    found = attack(sample_reader, books_of_effects(sample_reader), EFFECTS)
+    assert found.found == []
+    assert found.questions == EFFECTS
 
 
 @contextmanager
@@ -62,8 +85,8 @@ def nothing_but_the_small_hidden() -> Iterator[None]:
 def test_without_complementary_suppression_somebody_is_recovered(tmp_path: Path) -> None:
     reader = small_groups.build(tmp_path).reader
     with nothing_but_the_small_hidden():
-        found, _, _ = attack(reader, DESCRIPTIVE, EFFECTS, only=together)
-    assert found
+        found = attack(reader, descriptive_books(reader, 1), 400)
+    assert {one.how for one in found.found} >= {"linear algebra"}
 
 
 def fact(people: int, minimum: int = 5, **of: str) -> Fact:

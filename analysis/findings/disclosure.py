@@ -7,15 +7,20 @@ takes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 DESCRIPTIVE = 5
 DESCRIPTIVE_SENSITIVE = 10
 EFFECT = 10
 FEW_EVENTS = 2
+# Filters, the cohort among them: views are held against all others that choose as many, which is checked up to two.
+MOST_RESTRICTIONS = 2
+TOO_NARROW = f"Not shown: more than {MOST_RESTRICTIONS} filters at once could leave a few people over. Take one away."
 SENSITIVE_HEADERS = frozenset({"disability", "lgbtq"})
 DEMOGRAPHIC_HEADERS = frozenset({"gender", "ethnicity", "age_band", "generation", *SENSITIVE_HEADERS})
+# Who did not tell an attribute, or was not asked, is known to nobody but the file.
+NOT_SAID = frozenset({"declined", "unknown"})
 
 Hidden = Literal["too_small", "few_events", "would_reveal"]
 REASONS: dict[Hidden, str] = {
@@ -36,14 +41,14 @@ def too_few_events(events: int, people: int, header: str | None) -> bool:
     return header in DEMOGRAPHIC_HEADERS and any(0 < many <= FEW_EVENTS for many in (events, people - events))
 
 
-def tells_of_each(events: int, people: int, header: str | None) -> bool:
+def tells_of_each(events: int, people: int, header: str | None, group: str | None = None) -> bool:
     """Whether a rate of what happened to people says so of each of them: few events, or none, or all of them.
 
     "0% of 15 were promoted" needs nobody to be found: it tells of whoever is known to be one of the 15 (group
     attribute disclosure: Handbook on Statistical Disclosure Control, 5.2). Of taking part itself it may be said,
-    since who takes part is known to everybody.
+    since who takes part is known to everybody; and of a group of whom nobody knows who is in it.
     """
-    alike = header in DEMOGRAPHIC_HEADERS and people > 0 and events in (0, people)
+    alike = header in DEMOGRAPHIC_HEADERS and people > 0 and events in (0, people) and group not in NOT_SAID
     return alike or too_few_events(events, people, header)
 
 
@@ -82,6 +87,8 @@ def reason(hidden: Hidden, minimum: int) -> str:
 
 TOTAL = ""
 Cell = tuple[str, str]  # row and column; TOTAL stands for all of them
+Line = tuple[int, str]  # 0 and a row, or 1 and a column
+Arcs = Mapping[Line, Sequence[tuple[Line, Cell]]]
 
 
 def hide_cells(
@@ -104,18 +111,23 @@ def hide_cells(
     table = _with_totals(counts)
     floor = 0 if header in SENSITIVE_HEADERS else 1  # a hidden cell is known to hold so many at least
     hidden = {cell for cell, people in table.items() if floor <= people < minimum or cell in also} - set(told)
-    beyond: set[Cell] = set()  # nothing that may be hidden keeps these from being solved
+    done: set[Cell] = set()  # these cannot be solved, whatever else is hidden; or nothing keeps them from it
     while hidden and len(hidden) < len(table):
         if thin := _thin_line(table, hidden, minimum, also, told):
             hidden.add(min(thin, key=lambda cell: _cost([cell], table)))
             continue
-        open_ = (cell for cell in sorted(hidden - beyond) if _can_be_solved(cell, table, hidden, floor))
-        solved = next(open_, None)
+        arcs = _arcs(table, hidden, floor)
+        solved = None
+        for cell in sorted(hidden - done):
+            if _can_be_solved(cell, table, arcs, floor):
+                solved = cell
+                break
+            done.add(cell)
         if solved is None:
             break
         partners = _partners(solved, table, hidden, floor, told)
         hidden |= partners
-        beyond |= set() if partners else {solved}
+        done |= set() if partners else {solved}
     return frozenset(hidden)
 
 
@@ -170,42 +182,44 @@ def _thin_line(
     return []
 
 
-def _can_be_solved(cell: Cell, table: Mapping[Cell, int], hidden: Collection[Cell], floor: int) -> bool:
-    """Whether the sums leave a hidden cell one value only.
+def _arcs(table: Mapping[Cell, int], hidden: Collection[Cell], floor: int) -> Arcs:
+    """Where people can be sent from each line of a table, and through which hidden cell."""
+    arcs: dict[Line, list[tuple[Line, Cell]]] = {}
+    for cell in hidden:
+        start, end = _ends(cell)
+        arcs.setdefault(start, []).append((end, cell))
+        if table[cell] > (0 if TOTAL in cell else floor):
+            arcs.setdefault(end, []).append((start, cell))
+    return arcs
+
+
+def _can_be_solved(cell: Cell, table: Mapping[Cell, int], arcs: Arcs, floor: int) -> bool:
+    """Whether the sums leave a hidden cell one value only; arcs: those of all hidden cells.
 
     A table with totals is a circulation: rows send their people to columns, a column's total sends them to the row of
     totals, and from there they come back. A cell can have another value where people can be sent round through it and
     other hidden cells (Gusfield, SIAM J Comput 1988;17:552): forwards without limit, backwards as far as there are any.
     """
-    arcs: dict[tuple[int, str], list[tuple[int, str]]] = {}
-    for other in hidden:
-        if other != cell:
-            start, end = _ends(other)
-            arcs.setdefault(start, []).append(end)
-            if table[other] > (0 if TOTAL in other else floor):
-                arcs.setdefault(end, []).append(start)
     start, end = _ends(cell)
-    more = _reaches(arcs, end, start)
-    fewer = table[cell] > (0 if TOTAL in cell else floor) and _reaches(arcs, start, end)
+    more = _reaches(arcs, end, start, cell)
+    fewer = table[cell] > (0 if TOTAL in cell else floor) and _reaches(arcs, start, end, cell)
     return not (more or fewer)
 
 
-def _ends(cell: Cell) -> tuple[tuple[int, str], tuple[int, str]]:
+def _ends(cell: Cell) -> tuple[Line, Line]:
     row, column = (0, cell[0]), (1, cell[1])
     return (row, column) if (cell[0] == TOTAL) == (cell[1] == TOTAL) else (column, row)
 
 
-def _reaches(
-    arcs: Mapping[tuple[int, str], list[tuple[int, str]]], start: tuple[int, str], end: tuple[int, str]
-) -> bool:
+def _reaches(arcs: Arcs, start: Line, end: Line, without: Cell) -> bool:
     seen, ahead = {start}, [start]
     while ahead:
-        here = ahead.pop()
-        if here == end:
-            return True
-        new = [there for there in arcs.get(here, ()) if there not in seen]
-        seen.update(new)
-        ahead += new
+        for there, through in arcs.get(ahead.pop(), ()):
+            if through != without and there not in seen:
+                if there == end:
+                    return True
+                seen.add(there)
+                ahead.append(there)
     return False
 
 
@@ -221,7 +235,7 @@ def _partners(
     ]
     free = (new for new in rectangles if new and new.isdisjoint(told))
     for new in sorted(free, key=lambda new: _cost(new, table)):
-        if not _can_be_solved(cell, table, hidden | new, floor):
+        if not _can_be_solved(cell, table, _arcs(table, hidden | new, floor), floor):
             return new
     shown = [other for other in table if other not in hidden and other not in told]
     return {min(shown, key=lambda other: _cost([other], table))} if shown else set()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from analysis.estimates.intervals import wilson
 from analysis.estimates.multiplicity import benjamini_hochberg
 from analysis.findings.disclosure import Cell, Hidden
@@ -20,7 +18,17 @@ from analysis.findings.diversity_results import (
 )
 from analysis.findings.diversity_words import answer, health, notes_of, step_alt_text, step_sentence
 from analysis.findings.made_up import cohort_table
-from analysis.findings.path_hiding import Hiding, Siblings, View, cells_of, groups_at, hiding, view_of
+from analysis.findings.path_hiding import (
+    BySiblings,
+    Counts,
+    Hiding,
+    View,
+    cells_of,
+    groups_at,
+    hiding,
+    hiding_of_cohort,
+    view_of,
+)
 from analysis.findings.reach import family
 from analysis.findings.results import Selection, Side
 from analysis.study.path import PathCohort
@@ -45,18 +53,13 @@ class Asked:
 def diversity(
     asked: Asked,
     cohorts: Sequence[PathCohort],
-    counts: pd.DataFrame,
-    wider: Sequence[pd.DataFrame],
+    counts: Counts,
+    hidden: Hiding,
     data_version: int,
     plan_hash: str,
-    siblings: Sequence[Siblings] = (),
-    later: frozenset[Cell] | None = None,
 ) -> DiversityFinding:
-    """counts: as `path_counts` gives them, for this view; wider: the same for every selection that holds it, and of it
-    in later quarters; siblings: what each restriction, and each two, could have been instead; later:
-    hidden cells of the table of cohorts one quarter later."""
-    hidden = hiding_of(asked, cohorts, (counts, *wider), siblings, later)
-    own = _of_header(counts, asked.header)
+    """counts: as `path_hiding.tables_of` gives them, for this view; hidden: what of it may not be told."""
+    own = counts.get(asked.header, {})
     here = view_of(own, asked.cohort)
     held = [cohort for cohort in cohorts if asked.cohort in (None, cohort.cohort)]
     steps = [_step(kind, asked, held, here, hidden.at(kind)) for kind in KINDS]
@@ -86,18 +89,18 @@ def diversity(
 def hiding_of(
     asked: Asked,
     cohorts: Sequence[PathCohort],
-    counts: Sequence[pd.DataFrame],
-    siblings: Sequence[Siblings],
-    later: frozenset[Cell] | None,
+    counts: Sequence[Counts],
+    siblings: Sequence[BySiblings] = (),
+    later: frozenset[Cell] | None = None,
+    all_: Hiding | None = None,
 ) -> Hiding:
-    """What a view may not show, as `path_hiding.hiding` judges one header of these counts."""
-    own = [_of_header(frame, asked.header) for frame in counts]
-    beside = [replace(each, counts=_of_header(each.counts, asked.header)) for each in siblings]
-    return hiding(asked.header, own, cohorts, asked.cohort, beside, later)
-
-
-def _of_header(counts: pd.DataFrame, header: str) -> pd.DataFrame:
-    return counts[counts["header"] == header]
+    """What a view may not show, as `path_hiding` judges one header of these counts: of this view, of every selection
+    that holds it, and of it in later quarters. siblings: what each restriction, and each two, could have been instead;
+    later: hidden cells of the table of cohorts as of the newest quarter; all_: what all cohorts hide, of one's view."""
+    own = [tables.get(asked.header, {}) for tables in counts]
+    beside = [each.of(asked.header) for each in siblings]
+    everyone = all_ or hiding(asked.header, own, cohorts, beside, later)
+    return everyone if asked.cohort is None else hiding_of_cohort(asked.header, own, asked.cohort, everyone, beside)
 
 
 def _step(

@@ -312,8 +312,8 @@ class Ways:
     def _few(self, address: Address, people: int, events: int) -> bool:
         if self._outcome is None:
             return False
-        of = [name for name, value in zip(self.headers, address, strict=True) if value != TOTAL]
-        return any(tells_of_each(events, people, name) for name in of)
+        of = [pair for pair in zip(self.headers, address, strict=True) if pair[1] != TOTAL]
+        return any(tells_of_each(events, people, name, value) for name, value in of)
 
     @cached_property
     def _never(self) -> set[int]:

@@ -100,7 +100,7 @@ def by_group(scope: Scope, analysis: Analysis, header: str) -> tuple[Finding, ..
         group
         for group, estimate in estimates.items()
         if hiding.hides(header, group)
-        or (estimate and disclosure.tells_of_each(estimate.events, estimate.participants, header))
+        or (estimate and disclosure.tells_of_each(estimate.events, estimate.participants, header, group))
         # Whoever has no comparable colleague is told by a view that leaves nobody out.
         or 0 < analysis.group_counted.get((header, group), 0) - sizes[group] < minimum
     )

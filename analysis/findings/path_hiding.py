@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import pandas as pd
 
@@ -29,16 +30,18 @@ _ALIKE = (("held", "eligible"), ("paired", "joined"), ("followed", "could_rise")
 _OF_TABLE = ("paired", "joined", "followed", "could_rise")  # what the table of cohorts tells of one cohort
 
 View = Mapping[str, Mapping[str, int]]  # group to its counts
+Tables = Mapping[str | None, View]  # of one header: cohort, None for all of them, to its view
+Counts = Mapping[str, Tables]  # header to its tables
 
 
 @dataclass(frozen=True)
 class Siblings:
-    """What one restriction, or two of them, could have been instead: counts as `path_counts_by` gives them, of every
-    value of `headers`, all other choices being the same; `values` are those that were chosen."""
+    """What one restriction, or two of them, could have been instead: the tables of every value of `headers`, all other
+    choices being the same; `values` are those that were chosen."""
 
     headers: tuple[str, ...]
     values: tuple[str, ...]
-    counts: pd.DataFrame
+    views: Mapping[str, Tables]
 
     def hides(self, sizes: Mapping[str, int], minimum: int) -> bool:
         """Whether the chosen values are hidden among their siblings; sizes: people by value, a total that may be
@@ -53,12 +56,28 @@ class Siblings:
         """Whether a step of the chosen values is hidden among their siblings; beside: one group's counts by value."""
         groups = [(value, counts[kind.of], counts[kind.did]) for value, counts in beside.items() if counts[kind.of]]
         if len(self.headers) == 1:
-            return self.values[0] in hidden_of(header, groups, happened=kind.happened)
+            return self.values[0] in _step(header, kind, groups)
         if header not in disclosure.DEMOGRAPHIC_HEADERS:
             return False
         return any(
             self.hides({value: many for value, many in sizes.items() if many}, disclosure.FEW_EVENTS + 1)
             for sizes in ({name: did for name, _, did in groups}, {name: of - did for name, of, did in groups})
+        )
+
+
+@dataclass(frozen=True)
+class BySiblings:
+    """The siblings of a view by every header that divides it; counts: value to header to tables."""
+
+    headers: tuple[str, ...]
+    values: tuple[str, ...]
+    counts: Mapping[str, Counts]
+
+    def of(self, header: str) -> Siblings:
+        return Siblings(
+            self.headers,
+            self.values,
+            {value: counts[header] for value, counts in self.counts.items() if header in counts},
         )
 
 
@@ -75,16 +94,31 @@ class Hiding:
         return {*self.groups[kind.of], *self.groups[kind.did]}
 
 
-def view_of(frame: pd.DataFrame, cohort: str | None) -> View:
-    """Group to its counts, over all cohorts or in one; frame: `path_counts` of one header."""
-    rows = frame[frame["cohort"].isna() if cohort is None else frame["cohort"] == cohort]
-    return {str(row["group"]): {name: int(row[name]) for name in COUNTS} for row in rows.to_dict("records")}
+def tables_of(frame: pd.DataFrame) -> dict[str, Tables]:
+    """Header to its tables; frame: as `path_counts` gives it."""
+    columns = [frame[name].tolist() for name in COUNTS]
+    found: dict[str, dict[str | None, dict[str, dict[str, int]]]] = {}
+    names = (frame[name].tolist() for name in ("header", "cohort", "group"))
+    for header, cohort, group, *counts in zip(*names, *columns, strict=True):
+        own = None if cohort is None or cohort != cohort else str(cohort)
+        view = found.setdefault(header, {}).setdefault(own, {})
+        view[str(group)] = dict(zip(COUNTS, counts, strict=True))
+    return cast(dict[str, Tables], found)
 
 
-def cells_of(frame: pd.DataFrame, name: str) -> dict[Cell, int]:
+def view_of(tables: Tables, cohort: str | None) -> View:
+    """Group to its counts, over all cohorts or in one."""
+    return tables.get(cohort, {})
+
+
+def cells_of(tables: Tables, name: str) -> dict[Cell, int]:
     """Cohort and group to one of their counts."""
-    rows = frame[frame["cohort"].notna()]
-    return {(str(row["cohort"]), str(row["group"])): int(row[name]) for row in rows.to_dict("records")}
+    return {
+        (cohort, group): counts[name]
+        for cohort, view in tables.items()
+        if cohort is not None
+        for group, counts in view.items()
+    }
 
 
 def groups_at(kind: StepKind, view: View) -> list[Group]:
@@ -93,16 +127,15 @@ def groups_at(kind: StepKind, view: View) -> list[Group]:
 
 def hiding(
     header: str,
-    frames: Sequence[pd.DataFrame],
+    frames: Sequence[Tables],
     cohorts: Sequence[PathCohort],
-    cohort: str | None,
     siblings: Sequence[Siblings] = (),
     later: frozenset[Cell] | None = None,
 ) -> Hiding:
-    """frames: `path_counts` of one header, first of the view asked for, then of every selection that holds it, and of
+    """frames: tables of one header, first of the view asked for, then of every selection that holds it, and of
     it in every later quarter, which holds it too.
     siblings: of the same header, one for each restriction of the view and for each two. later: what the table of
-    cohorts hides one quarter later, None as of the newest: what one hides of a cohort, the other may not tell."""
+    cohorts hides as of the newest quarter, None in it: what one hides of a cohort, the other may not tell."""
     also = _left_over(header, frames, None, siblings)
     blocks = [block for block in ({c.cohort for c in cohorts if c.followed is told} for told in (True, False)) if block]
     followed = {each.cohort for each in cohorts if each.followed}
@@ -113,19 +146,24 @@ def hiding(
         if totals <= whole[gives]:
             break
         also[gives] |= totals
-    if cohort is None:
-        return Hiding(whole, cells)
+    return Hiding(whole, cells)
+
+
+def hiding_of_cohort(
+    header: str, frames: Sequence[Tables], cohort: str, all_: Hiding, siblings: Sequence[Siblings] = ()
+) -> Hiding:
+    """The same for one cohort of a view; all_: what the view of all of them hides."""
     also = _left_over(header, frames, cohort, siblings)
     minimum = disclosure.descriptive_minimum(header)
     for name in COUNTS:
-        away: Collection[Cell] = cells
+        away: Collection[Cell] = all_.cells
         if name not in _OF_TABLE:
-            totals_away = [(TOTAL, group) for group in whole[name]]
+            totals_away = [(TOTAL, group) for group in all_.groups[name]]
             away = disclosure.hide_cells(cells_of(frames[0], name), minimum, header=header, also=totals_away)
         also[name] |= {group for row, group in away if row == cohort and group != TOTAL}
-    if (cohort, TOTAL) in cells:  # a share would tell the cohort's size
+    if (cohort, TOTAL) in all_.cells:  # a share would tell the cohort's size
         also["joined"] |= set(view_of(frames[0], cohort))
-    return Hiding(_of_groups(header, view_of(frames[0], cohort), also), cells)
+    return Hiding(_of_groups(header, view_of(frames[0], cohort), also), all_.cells)
 
 
 def _of_groups(header: str, view: View, also: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
@@ -140,7 +178,7 @@ def _of_groups(header: str, view: View, also: Mapping[str, Collection[str]]) -> 
             # Where nobody of a group has come so far there is nobody to protect.
             groups = [group for group in groups_at(kind, view) if group[1]]
             away = frozenset(found[kind.of] | found[kind.did])
-            found[_GOES[kind.step]] |= set(hidden_of(header, groups, away, happened=kind.happened)) - away
+            found[_GOES[kind.step]] |= _step(header, kind, groups, away) - away
         _alike(found)
         for name in PEOPLE:
             sizes = {group: counts[name] for group, counts in view.items() if counts[name]}
@@ -152,6 +190,11 @@ def _of_groups(header: str, view: View, also: Mapping[str, Collection[str]]) -> 
             return found
 
 
+def _step(header: str, kind: StepKind, groups: list[Group], also: frozenset[str] = frozenset()) -> set[str]:
+    others = kind.of in ("eligible", "held")  # who was not invited, or did not join, could have been
+    return set(hidden_of(header, groups, also, happened=kind.happened, others=others))
+
+
 def _alike(found: dict[str, set[str]]) -> None:
     for one, other in _ALIKE:
         found[one] |= found[other]
@@ -160,7 +203,7 @@ def _alike(found: dict[str, set[str]]) -> None:
 
 def _of_cohorts(
     header: str,
-    frames: Sequence[pd.DataFrame],
+    frames: Sequence[Tables],
     whole: Mapping[str, Collection[str]],
     blocks: Sequence[Collection[str]],
     followed: Collection[str],
@@ -176,7 +219,7 @@ def _of_cohorts(
     wider = [cells_of(frame, "joined") for frame in frames[1:]]
     close = [cell for other in wider for cell, many in people.items() if 0 < other.get(cell, many) - many < minimum]
     for each in siblings:
-        tables = {str(value): cells_of(rows, "joined") for value, rows in each.counts.groupby("value")}
+        tables = {value: cells_of(rows, "joined") for value, rows in each.views.items()}
         close += [
             cell
             for cell in people
@@ -198,8 +241,14 @@ def _of_cohorts(
     return frozenset(cells), totals
 
 
+def _few(header: str, group: str, kind: StepKind, people: int, did: int) -> bool:
+    if kind.happened:
+        return disclosure.tells_of_each(did, people, header, group)
+    return disclosure.too_few_events(did, people, header)
+
+
 def _left_over(
-    header: str, frames: Sequence[pd.DataFrame], cohort: str | None, siblings: Sequence[Siblings]
+    header: str, frames: Sequence[Tables], cohort: str | None, siblings: Sequence[Siblings]
 ) -> dict[str, set[str]]:
     """Count to the groups for which this view would give away people of a view that holds it, or of one beside it."""
     found: dict[str, set[str]] = {name: set() for name in COUNTS}
@@ -214,11 +263,10 @@ def _left_over(
                 if 0 < left[name] < minimum:
                     found[name].add(group)
             for kind in KINDS:
-                few = disclosure.tells_of_each if kind.happened else disclosure.too_few_events
-                if left[kind.of] > 0 and few(left[kind.did], left[kind.of], header):
+                if left[kind.of] > 0 and _few(header, group, kind, left[kind.of], left[kind.did]):
                     found[_GOES[kind.step]].add(group)
     for each in siblings:
-        views = {str(value): view_of(rows, cohort) for value, rows in each.counts.groupby("value")}
+        views = {value: view_of(rows, cohort) for value, rows in each.views.items()}
         for group in here:
             beside = {value: view[group] for value, view in views.items() if group in view}
             for name in PEOPLE:

@@ -109,23 +109,32 @@ def groups_of(frame: pd.DataFrame) -> list[Group]:
 
 
 def hidden_of(
-    header: str, groups: list[Group], also: frozenset[str] = frozenset(), *, happened: bool = False
+    header: str,
+    groups: list[Group],
+    also: frozenset[str] = frozenset(),
+    *,
+    happened: bool = False,
+    others: bool = True,
 ) -> dict[str, Hidden]:
     """Which groups of a header to hide, and why. also: those that something else on the page would give away.
-    happened: what is counted happened to them, so that none or all of a group tells of each."""
+    happened: what is counted happened to them, so that none or all of a group tells of each. others: whoever did not
+    do it is a group of people as well; else its size is a number of events."""
     minimum = disclosure.descriptive_minimum(header)
-    telling = disclosure.tells_of_each if happened else disclosure.too_few_events
     counts = {group: (people, did) for group, people, did in groups}
+    apart = others and not happened and header in disclosure.DEMOGRAPHIC_HEADERS
 
-    def tells(people: int, did: int) -> bool:
-        # A rate gives those who did it away as well as those who could have: both are cells.
-        return people < minimum or 0 < did < minimum or telling(did, people, header)
+    def tells(people: int, did: int, group: str | None = None) -> bool:
+        # A rate gives those who did it away as well as those who could have, and those who did not.
+        if people < minimum or 0 < did < minimum or (apart and 0 < people - did < minimum):
+            return True
+        few = disclosure.too_few_events(did, people, header)
+        return few or (happened and disclosure.tells_of_each(did, people, header, group))
 
     hidden: dict[str, Hidden] = {}
     for group, (people, did) in counts.items():
         if people < minimum:
             hidden[group] = "too_small"
-        elif group in also or tells(people, did):
+        elif group in also or tells(people, did, group):
             hidden[group] = "few_events"
     # People and events add up to totals that are known: what is hidden is together a group that might be told.
     while hidden and len(hidden) < len(counts):

@@ -27,6 +27,7 @@ def hidden_cells(
     """
     minimum = disclosure.descriptive_minimum(None)
     chosen = narrowing.chosen
+    too_narrow = len(chosen) > disclosure.MOST_RESTRICTIONS
     cells: dict[Cell, list[dict[str, Any]]] = defaultdict(list)
     for row in sizes(cursor, table, keys, chosen, only):
         cells[tuple(row[key] for key in keys)].append(row)
@@ -35,6 +36,8 @@ def hidden_cells(
         here = sum(row["people"] for row in rows if row["missed"] == 0)
         if here < minimum:
             hidden[cell] = disclosure.reason("too_small", minimum)
+        elif too_narrow:
+            hidden[cell] = disclosure.TOO_NARROW
         elif chosen and _reveals(rows, chosen, minimum):
             hidden[cell] = disclosure.reason("would_reveal", minimum)
     return hidden

@@ -10,6 +10,7 @@ from itertools import combinations
 import pandas as pd
 
 from analysis.findings.context import Context
+from analysis.findings.disclosure import MOST_RESTRICTIONS, TOO_NARROW
 from analysis.findings.health import attention, cadence, checks, content, direction, sessions, timing
 from analysis.findings.health.cells import Close, Families, added, both, close_among, close_to, records, wider
 from analysis.findings.health.periods import periods_to
@@ -66,6 +67,9 @@ def programme_health(
     """The view that `open_view` made, narrowed; hidden where it or what it leaves out is fewer than five pairs."""
     plan, now = context.plan, periods[-1]
     narrowed = narrowing(cohort, where)
+    head = (now.quarter, now.last_day.isoformat(), cohort, where)
+    if len(narrowed) > MOST_RESTRICTIONS:
+        return _without(head, TOO_NARROW, context)
     beside = {
         headers: _divided(cursor, plan, _without_headers(narrowed, headers), headers, periods)
         for many in (1, 2)
@@ -82,7 +86,6 @@ def programme_health(
     close = close_to(_families(found, plan), outside) if outside else Close()
     for headers, values in beside.items():
         close = both(close, close_among(values, [narrowed[header] for header in headers], headers))
-    head = (now.quarter, now.last_day.isoformat(), cohort, where)
     pairs = int(found.states["pairs"].sum()) if len(found.states) else 0
     if 0 < pairs < FEW or 0 < len(found.course) < FEW or close.whole:
         return _without(head, TOO_FEW, context)
