@@ -63,7 +63,11 @@ def found(
     known: tuple[PathCohort, ...] | None = None,
 ) -> DiversityFinding:
     asked = Asked(side, "2026Q3", header, cohort, EVERYBODY)
-    held, tables = known or cohorts(joined), tables_of(counts(joined, eligible, header))
+    return of_frame(asked, known or cohorts(joined), counts(joined, eligible, header))
+
+
+def of_frame(asked: Asked, held: tuple[PathCohort, ...], frame: pd.DataFrame) -> DiversityFinding:
+    tables = tables_of(frame)
     return diversity(asked, held, tables, hiding_of(asked, held, (tables,)), 17, "4f9c21aa00bb")
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
-from analysis.findings import disclosure
+from analysis.findings import answers, disclosure
+from analysis.findings.results import Question, Selection
 from analysis.store import Reader
 from tests import small_groups
 from tests.attacker import Book, attack, descriptive_books, effect_books
@@ -61,6 +63,17 @@ def test_effects_of_the_sample_employer_give_nobody_away(sample_reader: Reader) 
     found = attack(sample_reader, books_of_effects(sample_reader), EFFECTS)
     assert found.found == []
     assert found.questions == EFFECTS
+
+
+def test_more_than_two_filters_are_refused_with_a_reason(small_reader: Reader) -> None:
+    three = Selection(department="Sales", level="A", location="Rome")
+    with pytest.raises(answers.UnknownChoice, match="more than 2 filters"):
+        answers.diversity(small_reader, "mentor", "gender", where=three)
+    with pytest.raises(answers.UnknownChoice, match="more than 2 filters"):
+        answers.diversity(small_reader, "mentor", "gender", None, "one", replace(three, level=None))
+    assert "more than 2 filters" in (answers.programme_health(small_reader, where=three).reason or "")
+    (effect,) = answers.effects(small_reader, Question("retention", "mentor", where=three))
+    assert effect.n_participants is None and effect.estimate is None
 
 
 @contextmanager
