@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.findings.diversity import Asked, diversity
+from analysis.findings.diversity import Asked, diversity, hiding_of
 from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding
 from analysis.findings.leadership import leadership_finding
-from analysis.findings.path_hiding import COUNTS
+from analysis.findings.path_hiding import COUNTS, tables_of
 from analysis.findings.results import EVERYBODY, Side
 from analysis.study.path import PathCohort
 
@@ -63,7 +63,12 @@ def found(
     known: tuple[PathCohort, ...] | None = None,
 ) -> DiversityFinding:
     asked = Asked(side, "2026Q3", header, cohort, EVERYBODY)
-    return diversity(asked, known or cohorts(joined), counts(joined, eligible, header), (), 17, "4f9c21aa00bb")
+    return of_frame(asked, known or cohorts(joined), counts(joined, eligible, header))
+
+
+def of_frame(asked: Asked, held: tuple[PathCohort, ...], frame: pd.DataFrame) -> DiversityFinding:
+    tables = tables_of(frame)
+    return diversity(asked, held, tables, hiding_of(asked, held, (tables,)), 17, "4f9c21aa00bb")
 
 
 def leaders(header: str = "gender") -> LeadershipFinding:

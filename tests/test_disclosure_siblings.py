@@ -104,7 +104,7 @@ def test_siblings_add_up_to_the_view_that_holds_them(sample_reader: Reader, head
     with sample_reader.cursor() as cursor:
         periods = open_view(cursor, here, here.quarters[0])
         families = _families(_count(cursor, {}, periods), here.plan)
-        rows = study.siblings(cursor, here.plan, header, (*_ever(periods), *periods))
+        rows = study.siblings(cursor, here.plan, (header,), (*_ever(periods), *periods))
     added = rows.groupby(["family", "name"])["pairs"].sum().to_dict()
     counted = {(family, name): pairs for family, groups in families.items() for name, pairs in groups.items() if pairs}
     assert {key: int(pairs) for key, pairs in added.items()} == counted
@@ -116,8 +116,8 @@ def test_a_view_hides_what_its_siblings_would_leave() -> None:
         "Paris": {"all": {"": 14}, "topic": {"career": 6}},
         "Oslo": {"all": {"": 9}, "topic": {"career": 3}},
     }
-    assert close_among(beside, "Oslo", "location").of("topic") == {"career"}
-    assert close_among(beside, "Paris", "location").of("topic") == {"career"}
-    assert close_among(beside, "Rome", "location") == close_to(beside["Rome"], [])
+    assert close_among(beside, ["Oslo"], ["location"]).of("topic") == {"career"}
+    assert close_among(beside, ["Paris"], ["location"]).of("topic") == {"career"}
+    assert close_among(beside, ["Rome"], ["location"]) == close_to(beside["Rome"], [])
     few = {"Rome": {"all": {"": 20}}, "Paris": {"all": {"": 14}}, "Oslo": {"all": {"": 4}}}
-    assert [close_among(few, place, "location").whole for place in few] == [False, True, True]
+    assert [close_among(few, [place], ["location"]).whole for place in few] == [False, True, True]

@@ -89,7 +89,7 @@ def test_what_stands_in_the_way_is_said() -> None:
 def test_nobody_invited_on_record_is_a_reason_and_no_zero() -> None:
     frame = fabricated_diversity.counts().assign(held=0, invited=0, accepted=0, paired=0)
     asked = fabricated_diversity.Asked("mentor", "2026Q3", "gender", None, Selection())
-    finding = fabricated_diversity.diversity(asked, fabricated_diversity.cohorts(held=False), frame, (), 1, "")
+    finding = fabricated_diversity.of_frame(asked, fabricated_diversity.cohorts(held=False), frame)
     for step in ("invited", "accepted", "paired"):
         assert "No invitations have been loaded" in (finding.step(step).reason or "")  # type: ignore[arg-type]
     assert rows(finding, "joined")["woman"].group.ratio == 1.0

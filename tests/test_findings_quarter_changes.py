@@ -90,10 +90,19 @@ def test_new_time_is_the_difference_of_two_quarters_of_todays_data(sample_reader
 
 
 def test_no_new_cohort_that_is_hidden_in_the_sample_is_spoken_of(sample_reader: Reader) -> None:
-    """In the newest quarter a cohort completed that is hidden, so that a smaller one can't be worked out."""
-    found = answers.quarter_changes(sample_reader, "2026Q3")
-    assert {row.new_cohorts for row in found.rows} == {("2025 Summer",)}
+    """Two cohorts completed together, one of them tiny: alone neither is shown, and not what both of them moved."""
+    found = answers.quarter_changes(sample_reader, "2025Q2")
+    assert {row.new_cohorts for row in found.rows} == {("2024 Spring", "2024 Summer")}
     assert all(row.from_time is None and row.new_participants is None for row in found.rows)
+
+
+def test_a_new_cohort_that_is_shown_is_spoken_of(sample_reader: Reader) -> None:
+    """It came alone, so that the quarter before gives nobody else away: the new ones are the cohort's own number."""
+    row = answers.quarter_changes(sample_reader, "2026Q3").rows[0]
+    by = Question(row.now.outcome, row.now.side, 12, "2026Q3", by="cohort")
+    alone = {cohort.group: cohort.n_participants for cohort in answers.effects(sample_reader, by)}
+    assert row.new_cohorts == ("2025 Summer",)
+    assert row.new_participants == alone["2025 Summer"]
 
 
 def test_what_was_published_then_is_read_from_the_version_that_is_still_kept(

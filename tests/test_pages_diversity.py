@@ -69,7 +69,7 @@ def test_without_invitations_the_steps_before_joining_give_their_reason(
 ) -> None:
     frame = fabricated_diversity.counts().assign(held=0, invited=0, accepted=0, paired=0)
     asked = fabricated_diversity.Asked("mentor", "2026Q3", "gender", None, found().where)
-    young = fabricated_diversity.diversity(asked, fabricated_diversity.cohorts(held=False), frame, (), 1, "")
+    young = fabricated_diversity.of_frame(asked, fabricated_diversity.cohorts(held=False), frame)
     show(monkeypatch, tmp_path, reached=young)
     page = run_page("diversity")
     assert not page.exception and "No invitations have been loaded" in everything(page)

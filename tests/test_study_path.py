@@ -103,7 +103,7 @@ def test_before_a_cohort_starts_it_is_not_there(tiny: Tiny) -> None:
 
 def test_who_leads_is_told_from_the_last_list_of_each_quarter(tiny: Tiny) -> None:
     with tiny.reader.cursor() as cursor:
-        levels, frame = leadership(cursor, current_plan(cursor), "gender", CUTOFF, {})
+        levels, frame = leadership(cursor, current_plan(cursor), "gender", CUTOFF)
     assert levels == ("C", "B")
     rows = {(row["quarter"], row["group"]): (row["people"], row["senior"]) for row in frame.to_dict("records")}
     assert rows["2024Q1", "man"] == (6, 1) and rows["2025Q3", "man"] == (5, 2)
@@ -116,5 +116,5 @@ def test_who_leads_is_told_from_the_last_list_of_each_quarter(tiny: Tiny) -> Non
 def test_without_a_ladder_nobody_can_be_called_senior() -> None:
     bare = duckdb.connect()
     bare.execute("create table ladder (level text, rank integer)")
-    levels, frame = leadership(bare, read_plan(""), "gender", CUTOFF, {})
+    levels, frame = leadership(bare, read_plan(""), "gender", CUTOFF)
     assert levels == () and frame.empty

@@ -72,7 +72,10 @@ class Covariance:
 
 @dataclass(frozen=True)
 class Analysis:
-    """Everything known about one outcome of one figure; `overall` is None where `failure` says why."""
+    """Everything known about one outcome of one figure; `overall` is None where `failure` says why.
+
+    counted, group_counted: participants before those without a comparable colleague were left out.
+    """
 
     outcome: Outcome
     figure: Figure
@@ -82,7 +85,8 @@ class Analysis:
     overall: Estimate | None = None
     groups: dict[Key, Estimate] = field(default_factory=dict)
     group_sizes: dict[Key, int] = field(default_factory=dict)
-    group_totals: dict[Key, int] = field(default_factory=dict)
+    counted: int = 0
+    group_counted: dict[Key, int] = field(default_factory=dict)
     covariances: dict[str, Covariance] = field(default_factory=dict)
     methods: tuple[MethodEstimate, ...] = ()
     disagreement: float | None = None
@@ -212,9 +216,9 @@ class _OneFit:
                 for key, estimate in zip(contrasts, estimates[len(adjusted) :], strict=True)
             },
             group_sizes=sizes,
-            group_totals=participants_of(
-                propensity.cells,
-                masks_of(self.cells, propensity.cells, self.divide.over_all_cohorts(), self.figure.cohorts),
+            counted=int(self.cells.participants),
+            group_counted=participants_of(
+                self.cells, masks_of(self.cells, self.cells, self.divide, self.figure.cohorts)
             ),
             covariances=self._covariances(contrasts),
             methods=(*_methods(adjusted), *stratified(self.cells, outcome), unadjusted(self.cells, outcome)),

@@ -10,10 +10,10 @@ from analysis.findings import codec
 from analysis.findings.analysis import analyse
 from analysis.findings.context import Context
 from analysis.findings.differences import group_difference
+from analysis.findings.effect_hiding import DECLARED, Hiding, effect_hiding
 from analysis.findings.effects import Scope, by_group, detail, headline
 from analysis.findings.evidence import Robustness
 from analysis.findings.groups import Division
-from analysis.findings.narrowing import NOWHERE, TooClose
 from analysis.findings.outcomes import DEFINITIONS
 from analysis.findings.overlap import overlap
 from analysis.findings.results import Finding, Outcome, OutcomeDetail, Question
@@ -38,6 +38,7 @@ def key_of(kind: str, question: Question) -> str:
 def robustness_bundle(cursor: Cursor, context: Context, question: Question) -> dict[str, str]:
     """The robustness of every outcome of the figure that holds `question`, as JSON by key."""
     assert question.quarter is not None
+    hiding = _hiding(cursor, context, replace(question, cohort=None), "cohort").values()
     found = robustness(
         cursor,
         context.plan,
@@ -46,6 +47,7 @@ def robustness_bundle(cursor: Cursor, context: Context, question: Question) -> d
         question.horizon_months,
         context.cutoff(cursor, question.quarter),
         question.where,
+        frozenset(name for each in hiding for name in each.groups.get("cohort", ())),
     )
     asked = replace(question, cohort=None, by=None)
     return {key_of("robustness", replace(asked, outcome=name)): codec.encode(item) for name, item in found.items()}
@@ -59,14 +61,14 @@ def bundle(
     *,
     headers: tuple[str, ...] = (),
     outcomes: tuple[Outcome, ...] | None = None,
-    too_close: TooClose = NOWHERE,
+    told: int | None = None,
 ) -> dict[str, str]:
     """The answers of the figure that holds `question`, as JSON by key. The quarter must be resolved.
 
     With `by` a header beyond the plan's covariates, or with cohort and by, it holds that header's groups; otherwise
     the headline of each of `outcomes` (the question's alone without it), its groups by `headers`, and its detail.
-    robust: what is known of an outcome's robustness; an exploratory one goes without. too_close: what a
-    narrowed view may not show.
+    robust: what is known of an outcome's robustness; an exploratory one goes without. told: participants of the
+    headline, where groups come from a fit of their own.
     """
     assert question.quarter is not None
     crossed = question.cohort is not None and question.by is not None
@@ -86,6 +88,11 @@ def bundle(
         question.where,
     )
     answers: dict[str, str] = {}
+    hiding: dict[str | None, dict[str, Hiding]] = {None: _hiding(cursor, context, question, question.by)}
+    if question.horizon_months != DECLARED or question.quarter != context.quarters[0] or question.where.chosen:
+        # Nothing is told before the newest quarter of everybody: its groups are hidden by themselves alone.
+        others = [header for header in declared if header not in ("cohort", question.by)]
+        hiding |= {header: _hiding(cursor, context, question, header) for header in others}
     for outcome, analysis in analyses.items():
         scope = Scope(
             outcome,
@@ -99,7 +106,8 @@ def bundle(
             robust.get(outcome),
             question.cohort if crossed else None,
             question.where,
-            too_close,
+            hiding[None][outcome],
+            told,
         )
         asked = replace(question, outcome=outcome, cohort=None, by=None)
         if extra is not None:
@@ -114,11 +122,28 @@ def bundle(
         answers[key_of("detail", asked)] = codec.encode(detail(scope, analysis, whole))
         answers[key_of("overlap", asked)] = codec.encode(overlap(analysis.overlap, whole))
         for header in declared:
-            found = cohorts if header == "cohort" else by_group(scope, analysis, header)
+            own = replace(scope, hiding=hiding.get(header, hiding[None])[outcome])
+            found = cohorts if header == "cohort" else by_group(own, analysis, header)
             by = replace(asked, by=header)
             answers[key_of("effects", by)] = codec.encode(found)
             answers[key_of("difference", by)] = codec.encode(group_difference(analysis, header, found))
     return answers
+
+
+def _hiding(cursor: Cursor, context: Context, question: Question, by: str | None) -> dict[str, Hiding]:
+    """What may not be told of the figure that holds a question, nor of its groups by one header, by outcome."""
+    return effect_hiding(
+        cursor,
+        context.plan,
+        question.side,
+        DEFINITIONS[question.outcome].figure,
+        question.horizon_months,
+        context.cutoff(cursor, question.quarter or ""),
+        context.cutoffs(cursor),
+        question.where,
+        by,
+        question.cohort if question.by else None,
+    )
 
 
 def at_quarter(answers: dict[str, str], quarter: str) -> dict[str, str]:

@@ -35,6 +35,10 @@ class Context:
     def cutoff(self, cursor: Cursor, quarter: str) -> date:
         return cutoff(cursor, quarter, self.plan.fiscal_year_first_month)
 
+    def cutoffs(self, cursor: Cursor) -> tuple[date, ...]:
+        """The last day that counts of every quarter that can be asked for, newest first."""
+        return tuple(self.cutoff(cursor, quarter) for quarter in self.quarters)
+
 
 def read_context(cursor: Cursor, data_version: int) -> Context:
     """Read the context of what a cursor shows; works on an empty store too."""

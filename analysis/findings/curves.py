@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -19,7 +19,7 @@ from analysis.estimates.logistic import Bools, Floats, SingularFit
 from analysis.estimates.propensity import CannotFit, Propensity, fit_propensity
 from analysis.estimates.threads import one_thread
 from analysis.findings import words
-from analysis.findings.narrowing import too_close
+from analysis.findings.effect_hiding import effect_hiding
 from analysis.findings.results import EVERYBODY, Cause, Curve, CurvesFinding, Incidence, Measure, Selection, Side
 from analysis.plan import Plan
 from analysis.store import Cursor
@@ -48,19 +48,21 @@ def curves(
     measure: Measure,
     gained_by: int = YEAR,
     where: Selection = EVERYBODY,
+    quarters: Sequence[date] = (),
 ) -> CurvesFinding:
     """All cohorts of a side, mature or not, followed to the cutoff or to the last month with 10 participants.
 
-    gained_by: months of follow-up over which the months of employment gained are counted.
+    gained_by: months of follow-up over which the months of employment gained are counted. quarters: the last days of
+    all that can be asked for, newest first, which must not give a few people away together.
     """
-    close = too_close(cursor, plan, side, FIGURES[measure], 0, cutoff, where).whole
+    (hiding, *_) = effect_hiding(cursor, plan, side, FIGURES[measure], 0, cutoff, quarters, where).values()
     figure = open_figure(cursor, plan, side, FIGURES[measure], 0, cutoff, where=where)
     cells = Cells.from_frame(figure.cells, figure.covariates, figure.outcomes)
     minimum = plan.thresholds.participants_to_show
     try:
         if cells.participants < minimum:
             raise CannotFit(f"Fewer than {minimum} participants.")
-        if close:
+        if hiding.whole:
             raise CannotFit("So few participants stand outside of this selection that they could be recognised.")
         if figure.vanished:
             raise CannotFit("People disappear from later snapshots without an exit date.")

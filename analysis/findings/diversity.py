@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from analysis.estimates.intervals import wilson
 from analysis.estimates.multiplicity import benjamini_hochberg
-from analysis.findings.disclosure import Hidden
+from analysis.findings.disclosure import Cell, Hidden
 from analysis.findings.diversity_results import (
     KINDS,
     DiversityFinding,
@@ -20,7 +18,17 @@ from analysis.findings.diversity_results import (
 )
 from analysis.findings.diversity_words import answer, health, notes_of, step_alt_text, step_sentence
 from analysis.findings.made_up import cohort_table
-from analysis.findings.path_hiding import Siblings, View, cells_of, groups_at, hiding, view_of
+from analysis.findings.path_hiding import (
+    BySiblings,
+    Counts,
+    Hiding,
+    View,
+    cells_of,
+    groups_at,
+    hiding,
+    hiding_of_cohort,
+    view_of,
+)
 from analysis.findings.reach import family
 from analysis.findings.results import Selection, Side
 from analysis.study.path import PathCohort
@@ -45,17 +53,14 @@ class Asked:
 def diversity(
     asked: Asked,
     cohorts: Sequence[PathCohort],
-    counts: pd.DataFrame,
-    wider: Sequence[pd.DataFrame],
+    counts: Counts,
+    hidden: Hiding,
     data_version: int,
     plan_hash: str,
-    siblings: Sequence[Siblings] = (),
 ) -> DiversityFinding:
-    """counts: as `path_counts` gives them, for this view; wider: the same for every selection that holds it; siblings:
-    for each restriction of this view, what it could have been instead."""
-    own = [_of_header(frame, asked.header) for frame in (counts, *wider)]
-    beside = [replace(each, counts=_of_header(each.counts, asked.header)) for each in siblings]
-    here, hidden = view_of(own[0], asked.cohort), hiding(asked.header, own, cohorts, asked.cohort, beside)
+    """counts: as `path_hiding.tables_of` gives them, for this view; hidden: what of it may not be told."""
+    own = counts.get(asked.header, {})
+    here = view_of(own, asked.cohort)
     held = [cohort for cohort in cohorts if asked.cohort in (None, cohort.cohort)]
     steps = [_step(kind, asked, held, here, hidden.at(kind)) for kind in KINDS]
     steps, tests = _adjusted(steps)
@@ -70,7 +75,7 @@ def diversity(
         where=asked.where,
         steps=tuple(steps),
         representation=_representation(joined, eligible, people),
-        cohorts=cohort_table(asked.header, cohorts, cells_of(own[0], "joined"), hidden.cells),
+        cohorts=cohort_table(asked.header, cohorts, cells_of(own, "joined"), hidden.cells),
         health=health(asked.header, held, joined, eligible),
         tests=tests,
         sentence=sentence,
@@ -81,8 +86,21 @@ def diversity(
     )
 
 
-def _of_header(counts: pd.DataFrame, header: str) -> pd.DataFrame:
-    return counts[counts["header"] == header]
+def hiding_of(
+    asked: Asked,
+    cohorts: Sequence[PathCohort],
+    counts: Sequence[Counts],
+    siblings: Sequence[BySiblings] = (),
+    later: frozenset[Cell] | None = None,
+    all_: Hiding | None = None,
+) -> Hiding:
+    """What a view may not show, as `path_hiding` judges one header of these counts: of this view, of every selection
+    that holds it, and of it in later quarters. siblings: what each restriction, and each two, could have been instead;
+    later: hidden cells of the table of cohorts as of the newest quarter; all_: what all cohorts hide, of one's view."""
+    own = [tables.get(asked.header, {}) for tables in counts]
+    beside = [each.of(asked.header) for each in siblings]
+    everyone = all_ or hiding(asked.header, own, cohorts, beside, later)
+    return everyone if asked.cohort is None else hiding_of_cohort(asked.header, own, asked.cohort, everyone, beside)
 
 
 def _step(

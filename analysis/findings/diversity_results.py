@@ -15,7 +15,8 @@ Step = Literal["invited", "accepted", "paired", "joined", "stayed", "promoted"]
 
 @dataclass(frozen=True)
 class StepKind:
-    """One step of the way: the columns that count it, and its words. ratio: judged by the four-fifths rule."""
+    """One step of the way: the columns that count it, and its words. ratio: judged by the four-fifths rule. happened:
+    it is what became of people, which none or all of a group would tell of each of them."""
 
     step: Step
     of: str
@@ -25,6 +26,7 @@ class StepKind:
     of_whom: str
     verb: str
     ratio: bool = True
+    happened: bool = False
 
 
 KINDS: tuple[StepKind, ...] = (
@@ -35,9 +37,9 @@ KINDS: tuple[StepKind, ...] = (
     StepKind("paired", "accepted", "paired", "Were paired", "Paired", "of those who accepted", "were paired"),
     StepKind("joined", "eligible", "joined", "Took part", "Took part", "of those eligible", "took part"),
     StepKind("stayed", "followed", "stayed", "Still here after 12 months", "Stayed", "of those who took part",
-             "were still here after 12 months", ratio=False),
+             "were still here after 12 months", ratio=False, happened=True),
     StepKind("promoted", "could_rise", "promoted", "Promoted within 4 quarters", "Promoted",
-             "of those who took part, below the top", "were promoted within 4 quarters"),
+             "of those who took part, below the top", "were promoted within 4 quarters", happened=True),
 )  # fmt: skip
 
 

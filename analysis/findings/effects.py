@@ -8,9 +8,9 @@ from analysis.estimates.effect import HEADLINE_METHOD
 from analysis.findings import disclosure, words
 from analysis.findings.analysis import Analysis
 from analysis.findings.checks import Case, checks_for, without_numbers
+from analysis.findings.effect_hiding import NOTHING_HIDDEN, Hiding
 from analysis.findings.estimate import Estimate
 from analysis.findings.evidence import Robustness
-from analysis.findings.narrowing import NOWHERE, TooClose
 from analysis.findings.outcomes import DEFINITIONS
 from analysis.findings.power import both_ways
 from analysis.findings.results import (
@@ -31,6 +31,7 @@ from analysis.study.periods import Coverage
 
 ESTIMAND = "average effect on those who took part, as a risk difference"
 AT_TOP = "at the top of the ladder, cannot be promoted"
+LEFT_OUT = " left out"  # no group has this name
 DECIMALS = 10  # the last digits of a sum depend on the order of addition; they are not part of an answer
 
 
@@ -41,7 +42,8 @@ def is_declared(plan: Plan, outcome: Outcome, horizon: int) -> bool:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a finding is about and where it comes from."""
+    """What a finding is about and where it comes from. told: participants of the headline beside which groups stand
+    that come from a fit of their own, None where they come from the headline's."""
 
     outcome: Outcome
     side: Side
@@ -54,7 +56,8 @@ class Scope:
     robustness: Robustness | None
     cohort: str | None = None
     where: Selection = EVERYBODY
-    too_close: TooClose = NOWHERE
+    hiding: Hiding = NOTHING_HIDDEN
+    told: int | None = None
 
     @property
     def declared(self) -> bool:
@@ -63,8 +66,12 @@ class Scope:
 
 def headline(scope: Scope, analysis: Analysis, cohorts: tuple[Finding, ...] = ()) -> Finding:
     """The finding of the whole figure; names those of `cohorts`, its parts, that show harm on their own."""
-    close = disclosure.reason("would_reveal", disclosure.EFFECT) if scope.too_close.whole else None
-    finding = _finding(scope, analysis, analysis.overall, analysis.participants, None, None, close)
+    # Everybody without a comparable colleague is left out of the headline and told nowhere else; of a narrowed view,
+    # a wider one tells them.
+    left = analysis.counted - analysis.participants if scope.where.chosen else 0
+    close = scope.hiding.whole or 0 < left < _minimum(scope)
+    reason = disclosure.reason("would_reveal", disclosure.EFFECT) if close else None
+    finding = _finding(scope, analysis, analysis.overall, analysis.participants, None, None, reason)
     harmed = [part for part in cohorts if part.verdict == "evidence_of_harm"] if len(cohorts) > 1 else []
     if not harmed or finding.suppressed:
         return finding
@@ -80,24 +87,27 @@ def _sized(part: Finding) -> str:
     return f"{part.group} ({', '.join(told)})" if told else f"{part.group}"
 
 
+def _minimum(scope: Scope) -> int:
+    return max(scope.plan.thresholds.participants_to_show, disclosure.EFFECT)
+
+
 def by_group(scope: Scope, analysis: Analysis, header: str) -> tuple[Finding, ...]:
     """One finding a group of `header`, with hidden groups in their place."""
     sizes = {group: size for (name, group), size in analysis.group_sizes.items() if name == header}
     estimates = {group: analysis.groups.get((header, group)) for group in sizes}
+    minimum, hiding = _minimum(scope), scope.hiding
     few = frozenset(
         group
         for group, estimate in estimates.items()
-        if estimate and disclosure.too_few_events(estimate.events, estimate.participants, header)
+        if hiding.hides(header, group)
+        or (estimate and disclosure.tells_of_each(estimate.events, estimate.participants, header, group))
+        # Whoever has no comparable colleague is told by a view that leaves nobody out.
+        or 0 < analysis.group_counted.get((header, group), 0) - sizes[group] < minimum
     )
-    minimum = max(scope.plan.thresholds.participants_to_show, disclosure.EFFECT)
-    hidden = disclosure.hide_groups(sizes, minimum, header=header, few_events=few)
-    for group, size in sizes.items():
-        # A group of one cohort and the same group of all others must both be large enough, or one gives the other away.
-        elsewhere = analysis.group_totals.get((header, group), size) - size
-        if 0 < elsewhere < minimum and group not in hidden:
-            hidden[group] = "would_reveal"
-    if header in scope.too_close.headers:
-        hidden = {group: hidden.get(group, "would_reveal") for group in sizes}
+    # The headline leaves these few out: the sum of all groups must not be known beside it.
+    lost = 0 if scope.told is None else abs(sum(sizes.values()) - scope.told)
+    apart = {LEFT_OUT: lost} if 0 < lost < minimum else {}
+    hidden = disclosure.hide_groups(sizes | apart, minimum, header=header, few_events=few)
     return tuple(
         _finding(
             scope,
@@ -254,7 +264,7 @@ def _sentence(
         sentence += f" {words.joined_later(later)}"
     at_top = analysis.figure.excluded.get(AT_TOP, 0)
     if scope.outcome == "promotion" and shown is analysis.overall and at_top >= disclosure.DESCRIPTIVE:
-        sentence += f" {at_top} at the top of the ladder cannot be promoted and are left out."
+        sentence += f" About {disclosure.rounded(at_top)} at the top of the ladder cannot be promoted and are left out."
     return sentence
 
 
@@ -280,9 +290,7 @@ def _joined_later(analysis: Analysis) -> float | None:
 
 def _notes(analysis: Analysis) -> tuple[str, ...]:
     notes = [
-        f"{words.people(count) if count >= disclosure.DESCRIPTIVE else 'A few participants'} left out of the study: "
-        f"{reason}."
-        for reason, count in analysis.figure.excluded.items()
+        f"{words.about(count)} left out of the study: {reason}." for reason, count in analysis.figure.excluded.items()
     ]
     notes += analysis.notes
     later = _joined_later(analysis)
@@ -316,9 +324,9 @@ def detail(scope: Scope, analysis: Analysis, finding: Finding) -> OutcomeDetail:
     rows = tuple(
         BalanceRow(row.covariate, row.level, round(abs(row.before), 4), round(abs(row.after), 4), row.counts)
         for row in analysis.balance
+        if row.counts  # how far a level of a few participants stands out would tell how many there are
     )
-    counted = [row for row in rows if row.counts]
-    before, after = (max((getattr(row, name) for row in counted), default=0.0) for name in ("before", "after"))
+    before, after = (max((getattr(row, name) for row in rows), default=0.0) for name in ("before", "after"))
     return OutcomeDetail(
         finding,
         methods,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -29,9 +29,6 @@ class Division:
     headers: tuple[str, ...] = GROUP_HEADERS
     extra: str | None = None
     cohort: str | None = None
-
-    def over_all_cohorts(self) -> Division:
-        return replace(self, cohort=None)
 
 
 def masks_of(everything: Cells, kept: Cells, divide: Division, cohorts: tuple[str, ...]) -> dict[Key, Bools]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import pandas as pd
 
@@ -18,9 +19,10 @@ from analysis.findings import disclosure
 from analysis.findings.disclosure import TOTAL, Cell
 from analysis.findings.diversity_results import KINDS, Step, StepKind
 from analysis.findings.reach import Group, hidden_of
-from analysis.study.path import PathCohort
+from analysis.study.path import BETWEEN, PathCohort
 
 COUNTS = ("eligible", "held", "invited", "accepted", "paired", "joined", "followed", "stayed", "could_rise", "promoted")
+PEOPLE = tuple(name for name in COUNTS if name not in ("stayed", "promoted"))  # who they are, not what became of them
 # The number that goes where a step would tell too much; who was paired is who took part, which another step tells.
 _GOES: dict[Step, str] = {**{kind.step: kind.did for kind in KINDS}, "paired": "accepted"}
 # The same people, or nearly, so both are hidden: where all invitations are held, and where nobody is at the top.
@@ -28,21 +30,55 @@ _ALIKE = (("held", "eligible"), ("paired", "joined"), ("followed", "could_rise")
 _OF_TABLE = ("paired", "joined", "followed", "could_rise")  # what the table of cohorts tells of one cohort
 
 View = Mapping[str, Mapping[str, int]]  # group to its counts
+Tables = Mapping[str | None, View]  # of one header: cohort, None for all of them, to its view
+Counts = Mapping[str, Tables]  # header to its tables
 
 
 @dataclass(frozen=True)
 class Siblings:
-    """What a restriction could have been instead: counts as `path_counts_by` gives them, of every value of `header`,
-    all other choices being the same; `value` is the one that was chosen."""
+    """What one restriction, or two of them, could have been instead: the tables of every value of `headers`, all other
+    choices being the same; `values` are those that were chosen."""
 
-    header: str
-    value: str
-    counts: pd.DataFrame
+    headers: tuple[str, ...]
+    values: tuple[str, ...]
+    views: Mapping[str, Tables]
 
     def hides(self, sizes: Mapping[str, int], minimum: int) -> bool:
-        """Whether the chosen value is hidden among its siblings; sizes: people by value, a total that may be known."""
+        """Whether the chosen values are hidden among their siblings; sizes: people by value, a total that may be
+        known."""
         present = {value: people for value, people in sizes.items() if people}
-        return self.value in disclosure.hide_groups(present, minimum, header=self.header)
+        if len(self.headers) == 1:
+            return self.values[0] in disclosure.hide_groups(present, minimum, header=self.headers[0])
+        table = {(one, other): many for value, many in present.items() for one, other in [value.split(BETWEEN, 1)]}
+        return disclosure.hides_of_two(table, (self.values[0], self.values[1]), minimum, header=self.headers[0])
+
+    def hides_events(self, header: str, kind: StepKind, beside: Mapping[str, Mapping[str, int]]) -> bool:
+        """Whether a step of the chosen values is hidden among their siblings; beside: one group's counts by value."""
+        groups = [(value, counts[kind.of], counts[kind.did]) for value, counts in beside.items() if counts[kind.of]]
+        if len(self.headers) == 1:
+            return self.values[0] in _step(header, kind, groups)
+        if header not in disclosure.DEMOGRAPHIC_HEADERS:
+            return False
+        return any(
+            self.hides({value: many for value, many in sizes.items() if many}, disclosure.FEW_EVENTS + 1)
+            for sizes in ({name: did for name, _, did in groups}, {name: of - did for name, of, did in groups})
+        )
+
+
+@dataclass(frozen=True)
+class BySiblings:
+    """The siblings of a view by every header that divides it; counts: value to header to tables."""
+
+    headers: tuple[str, ...]
+    values: tuple[str, ...]
+    counts: Mapping[str, Counts]
+
+    def of(self, header: str) -> Siblings:
+        return Siblings(
+            self.headers,
+            self.values,
+            {value: counts[header] for value, counts in self.counts.items() if header in counts},
+        )
 
 
 @dataclass(frozen=True)
@@ -58,16 +94,31 @@ class Hiding:
         return {*self.groups[kind.of], *self.groups[kind.did]}
 
 
-def view_of(frame: pd.DataFrame, cohort: str | None) -> View:
-    """Group to its counts, over all cohorts or in one; frame: `path_counts` of one header."""
-    rows = frame[frame["cohort"].isna() if cohort is None else frame["cohort"] == cohort]
-    return {str(row["group"]): {name: int(row[name]) for name in COUNTS} for row in rows.to_dict("records")}
+def tables_of(frame: pd.DataFrame) -> dict[str, Tables]:
+    """Header to its tables; frame: as `path_counts` gives it."""
+    columns = [frame[name].tolist() for name in COUNTS]
+    found: dict[str, dict[str | None, dict[str, dict[str, int]]]] = {}
+    names = (frame[name].tolist() for name in ("header", "cohort", "group"))
+    for header, cohort, group, *counts in zip(*names, *columns, strict=True):
+        own = None if cohort is None or cohort != cohort else str(cohort)
+        view = found.setdefault(header, {}).setdefault(own, {})
+        view[str(group)] = dict(zip(COUNTS, counts, strict=True))
+    return cast(dict[str, Tables], found)
 
 
-def cells_of(frame: pd.DataFrame, name: str) -> dict[Cell, int]:
+def view_of(tables: Tables, cohort: str | None) -> View:
+    """Group to its counts, over all cohorts or in one."""
+    return tables.get(cohort, {})
+
+
+def cells_of(tables: Tables, name: str) -> dict[Cell, int]:
     """Cohort and group to one of their counts."""
-    rows = frame[frame["cohort"].notna()]
-    return {(str(row["cohort"]), str(row["group"])): int(row[name]) for row in rows.to_dict("records")}
+    return {
+        (cohort, group): counts[name]
+        for cohort, view in tables.items()
+        if cohort is not None
+        for group, counts in view.items()
+    }
 
 
 def groups_at(kind: StepKind, view: View) -> list[Group]:
@@ -76,36 +127,43 @@ def groups_at(kind: StepKind, view: View) -> list[Group]:
 
 def hiding(
     header: str,
-    frames: Sequence[pd.DataFrame],
+    frames: Sequence[Tables],
     cohorts: Sequence[PathCohort],
-    cohort: str | None,
     siblings: Sequence[Siblings] = (),
+    later: frozenset[Cell] | None = None,
 ) -> Hiding:
-    """frames: `path_counts` of one header, first of the view asked for, then of every selection that holds it.
-    siblings: of the same header, one for each restriction of the view."""
+    """frames: tables of one header, first of the view asked for, then of every selection that holds it, and of
+    it in every later quarter, which holds it too.
+    siblings: of the same header, one for each restriction of the view and for each two. later: what the table of
+    cohorts hides as of the newest quarter, None in it: what one hides of a cohort, the other may not tell."""
     also = _left_over(header, frames, None, siblings)
     blocks = [block for block in ({c.cohort for c in cohorts if c.followed is told} for told in (True, False)) if block]
     followed = {each.cohort for each in cohorts if each.followed}
     while True:
         whole = _of_groups(header, view_of(frames[0], None), also)
-        cells, totals = _of_cohorts(header, frames, whole, blocks, followed, siblings)
+        cells, totals = _of_cohorts(header, frames, whole, blocks, followed, siblings, later)
         gives = "followed" if len(blocks) > 1 else "joined"
         if totals <= whole[gives]:
             break
         also[gives] |= totals
-    if cohort is None:
-        return Hiding(whole, cells)
+    return Hiding(whole, cells)
+
+
+def hiding_of_cohort(
+    header: str, frames: Sequence[Tables], cohort: str, all_: Hiding, siblings: Sequence[Siblings] = ()
+) -> Hiding:
+    """The same for one cohort of a view; all_: what the view of all of them hides."""
     also = _left_over(header, frames, cohort, siblings)
     minimum = disclosure.descriptive_minimum(header)
     for name in COUNTS:
-        away: Collection[Cell] = cells
+        away: Collection[Cell] = all_.cells
         if name not in _OF_TABLE:
-            totals_away = [(TOTAL, group) for group in whole[name]]
+            totals_away = [(TOTAL, group) for group in all_.groups[name]]
             away = disclosure.hide_cells(cells_of(frames[0], name), minimum, header=header, also=totals_away)
         also[name] |= {group for row, group in away if row == cohort and group != TOTAL}
-    if (cohort, TOTAL) in cells:  # a share would tell the cohort's size
+    if (cohort, TOTAL) in all_.cells:  # a share would tell the cohort's size
         also["joined"] |= set(view_of(frames[0], cohort))
-    return Hiding(_of_groups(header, view_of(frames[0], cohort), also), cells)
+    return Hiding(_of_groups(header, view_of(frames[0], cohort), also), all_.cells)
 
 
 def _of_groups(header: str, view: View, also: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
@@ -113,17 +171,28 @@ def _of_groups(header: str, view: View, also: Mapping[str, Collection[str]]) -> 
     minimum = disclosure.descriptive_minimum(header)
     found: dict[str, set[str]] = {name: set(also.get(name, ())) for name in COUNTS}
     for kind in KINDS:
-        # Where nobody of a group has come so far there is nobody to protect.
-        groups = [group for group in groups_at(kind, view) if group[1]]
-        found[_GOES[kind.step]] |= set(hidden_of(header, groups))
-        found[kind.of] |= {group for group, people, _ in groups if people < minimum}
-    _alike(found)
-    for name, away in found.items():
-        sizes = {group: counts[name] for group, counts in view.items() if counts[name]}
-        small = frozenset(group for group, people in sizes.items() if people < minimum or group in away)
-        away |= set(disclosure.hide_groups(sizes, minimum, header=header, few_events=small)) if small else set()
-    _alike(found)
-    return found
+        found[kind.of] |= {group for group, people, _ in groups_at(kind, view) if 0 < people < minimum}
+    while True:
+        before = sum(map(len, found.values()))
+        for kind in KINDS:
+            # Where nobody of a group has come so far there is nobody to protect.
+            groups = [group for group in groups_at(kind, view) if group[1]]
+            away = frozenset(found[kind.of] | found[kind.did])
+            found[_GOES[kind.step]] |= _step(header, kind, groups, away) - away
+        _alike(found)
+        for name in PEOPLE:
+            sizes = {group: counts[name] for group, counts in view.items() if counts[name]}
+            small = frozenset(group for group in sizes if group in found[name])
+            if small:
+                found[name] |= set(disclosure.hide_groups(sizes, minimum, header=header, few_events=small))
+        _alike(found)
+        if sum(map(len, found.values())) == before:
+            return found
+
+
+def _step(header: str, kind: StepKind, groups: list[Group], also: frozenset[str] = frozenset()) -> set[str]:
+    others = kind.of in ("eligible", "held")  # who was not invited, or did not join, could have been
+    return set(hidden_of(header, groups, also, happened=kind.happened, others=others))
 
 
 def _alike(found: dict[str, set[str]]) -> None:
@@ -134,11 +203,12 @@ def _alike(found: dict[str, set[str]]) -> None:
 
 def _of_cohorts(
     header: str,
-    frames: Sequence[pd.DataFrame],
+    frames: Sequence[Tables],
     whole: Mapping[str, Collection[str]],
     blocks: Sequence[Collection[str]],
     followed: Collection[str],
     siblings: Sequence[Siblings],
+    later: frozenset[Cell] | None,
 ) -> tuple[frozenset[Cell], set[str]]:
     """Hidden cells of the table of cohorts, and the groups whose total over a block of cohorts must not be known.
 
@@ -147,9 +217,9 @@ def _of_cohorts(
     minimum = disclosure.descriptive_minimum(header)
     people = cells_of(frames[0], "joined")
     wider = [cells_of(frame, "joined") for frame in frames[1:]]
-    close = [cell for other in wider for cell, many in people.items() if 0 < other[cell] - many < minimum]
+    close = [cell for other in wider for cell, many in people.items() if 0 < other.get(cell, many) - many < minimum]
     for each in siblings:
-        tables = {str(value): cells_of(rows, "joined") for value, rows in each.counts.groupby("value")}
+        tables = {value: cells_of(rows, "joined") for value, rows in each.views.items()}
         close += [
             cell
             for cell in people
@@ -162,15 +232,23 @@ def _of_cohorts(
         if len(blocks) > 1 and not set(block) <= set(followed):
             unknown |= set(whole["joined"])
         table = {cell: many for cell, many in people.items() if cell[0] in block}
-        also = [*close, *((TOTAL, group) for group in unknown)]
-        hidden = disclosure.hide_cells(table, minimum, header=header, also=also)
+        named = {(cohort, group) for cohort in block for group in ("", *(name for _, name in table))}
+        also = [*close, *((TOTAL, group) for group in unknown), *(named & (later or set()))]
+        told = () if later is None else named - later - set(close)
+        hidden = disclosure.hide_cells(table, minimum, header=header, also=also, told=told)
         cells |= {cell for cell in hidden if cell[0] != TOTAL}
         totals |= {group for row, group in hidden if row == TOTAL and group != TOTAL} - unknown
     return frozenset(cells), totals
 
 
+def _few(header: str, group: str, kind: StepKind, people: int, did: int) -> bool:
+    if kind.happened:
+        return disclosure.tells_of_each(did, people, header, group)
+    return disclosure.too_few_events(did, people, header)
+
+
 def _left_over(
-    header: str, frames: Sequence[pd.DataFrame], cohort: str | None, siblings: Sequence[Siblings]
+    header: str, frames: Sequence[Tables], cohort: str | None, siblings: Sequence[Siblings]
 ) -> dict[str, set[str]]:
     """Count to the groups for which this view would give away people of a view that holds it, or of one beside it."""
     found: dict[str, set[str]] = {name: set() for name in COUNTS}
@@ -179,21 +257,22 @@ def _left_over(
     others = [view_of(frame, cohort) for frame in frames[1:]]
     others += [view_of(frame, None) for frame in frames] if cohort is not None else []
     for group, counts in here.items():
-        for left in ({name: other[group][name] - counts[name] for name in COUNTS} for other in others):
-            for name in COUNTS:
+        for other in (view[group] for view in others if group in view):
+            left = {name: other[name] - counts[name] for name in COUNTS}
+            for name in PEOPLE:
                 if 0 < left[name] < minimum:
                     found[name].add(group)
             for kind in KINDS:
-                if 0 < left[kind.of] - left[kind.did] < minimum:
+                if left[kind.of] > 0 and _few(header, group, kind, left[kind.of], left[kind.did]):
                     found[_GOES[kind.step]].add(group)
     for each in siblings:
-        views = {str(value): view_of(rows, cohort) for value, rows in each.counts.groupby("value")}
+        views = {value: view_of(rows, cohort) for value, rows in each.views.items()}
         for group in here:
             beside = {value: view[group] for value, view in views.items() if group in view}
-            for name in COUNTS:
+            for name in PEOPLE:
                 if each.hides({value: counts[name] for value, counts in beside.items()}, minimum):
                     found[name].add(group)
             for kind in KINDS:
-                if each.hides({value: told[kind.of] - told[kind.did] for value, told in beside.items()}, minimum):
+                if each.hides_events(header, kind, beside):
                     found[_GOES[kind.step]].add(group)
     return found

@@ -19,6 +19,7 @@ from analysis.findings.survey_precompute import survey_bundle
 from analysis.findings.words import SIDE_LABELS
 from analysis.store import Cursor
 from analysis.study.figures import mature_trials
+from analysis.study.participation import reach as ask_reach
 
 # Retention and voluntary exit come from one figure, promotion from its own.
 FIGURES: tuple[Outcome, ...] = ("retention", "promotion")
@@ -38,13 +39,14 @@ def store_headlines(connection: Cursor, data_version: int, say: Callable[[str], 
             rows |= _effects(connection, context, side, outcome, HORIZON, context.quarters, say)
         for outcome, horizon in _also_declared(context):
             rows |= _effects(connection, context, side, outcome, horizon, context.quarters[:1], say)
-        for quarter in context.quarters:
-            found = reach(connection, context.plan, side, quarter, context.cutoff(connection, quarter), data_version)
-            rows[reach_key(side, quarter)] = codec.encode(found)
+        taken = [ask_reach(connection, context.plan, side, day) for day in context.cutoffs(connection)]
+        for at, quarter in enumerate(context.quarters):
+            rows[reach_key(side, quarter)] = codec.encode(reach(side, quarter, taken[at], taken[:at], data_version))
         for quarter in context.quarters[:1]:
             cutoff = context.cutoff(connection, quarter)
             for measure in MEASURES:
-                drawn = curves(connection, context.plan, side, quarter, cutoff, data_version, measure)
+                days = context.cutoffs(connection)
+                drawn = curves(connection, context.plan, side, quarter, cutoff, data_version, measure, quarters=days)
                 rows[curves_key(side, quarter, measure)] = codec.encode(drawn)
     for quarter in context.quarters:
         rows |= survey_bundle(connection, quarter, context.cutoff(connection, quarter), data_version)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -16,7 +16,6 @@ from analysis.plan import Plan
 from analysis.store import Cursor
 from analysis.study.figures import open_figure
 from analysis.study.participation import REACH_HEADERS
-from analysis.study.participation import reach as ask
 
 SMALLEST_SHARE = 0.02  # groups under 2 % of the population get no ratio
 CHANCE = 0.05  # Fisher's exact test, beside the ratio, adjusted over all groups judged: small numbers flag by chance
@@ -25,12 +24,14 @@ NO_RATIO_FOR = frozenset({"unknown"})
 Group = tuple[str, int, int]  # name, people, and those of them who did what is counted
 
 
-def promoted(cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date, data_version: int) -> ReachFinding:
-    """Participants promoted within four quarters, one row a group: `eligible` are those who could be."""
-    frames = [_promotions(cursor, plan, side, cutoff, header) for header in REACH_HEADERS]
-    rows = tuple(
-        row for header, frame in zip(REACH_HEADERS, frames, strict=True) for row in family(header, groups_of(frame))
-    )
+def promoted(
+    cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoffs: Sequence[date], data_version: int
+) -> ReachFinding:
+    """Participants promoted within four quarters, one row a group: `eligible` are those who could be. cutoffs: the last
+    day of the quarter, and of all later ones."""
+    asked = [[_promotions(cursor, plan, side, cutoff, header) for header in REACH_HEADERS] for cutoff in cutoffs]
+    frames = [pd.concat(parts) for parts in asked]
+    rows = _rows(frames[0], frames[1:], happened=True)
     judged = [row for row in rows if row.header in disclosure.DEMOGRAPHIC_HEADERS and row.ratio]
     sentence = four_fifths_sentence(judged, "were promoted", "was promoted")
     alt = f"{words.SIDE_LABELS[side]}: share of participants promoted within four quarters, by group. {sentence}"
@@ -38,22 +39,45 @@ def promoted(cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date,
 
 
 def _promotions(cursor: Cursor, plan: Plan, side: Side, cutoff: date, header: str) -> pd.DataFrame:
-    """group, eligible (participants below the top of the ladder) and participants (those of them promoted)."""
+    """header, group, eligible (participants below the top of the ladder) and participants (those of them promoted)."""
     extra = header if header not in plan.covariates else None
     cells = open_figure(cursor, plan, side, "promotion", 12, cutoff, extra).cells
     joined = cells[cells["a"] == 1]
     counted = joined.assign(promoted=joined["n"] * joined["promotion"], group=joined[header].astype(str))
-    found = counted.groupby("group", as_index=False)[["n", "promoted"]].sum()
+    found = counted.groupby("group", as_index=False)[["n", "promoted"]].sum().assign(header=header)
     return found.rename(columns={"n": "eligible", "promoted": "participants"})
 
 
-def reach(cursor: Cursor, plan: Plan, side: Side, quarter: str, cutoff: date, data_version: int) -> ReachFinding:
-    """Participation among those eligible, one row a group, hidden groups in their place."""
-    frame = ask(cursor, plan, side, cutoff)
-    rows = tuple(row for header in REACH_HEADERS for row in family(header, groups_of(frame[frame["header"] == header])))
+def reach(
+    side: Side, quarter: str, frame: pd.DataFrame, later: Sequence[pd.DataFrame], data_version: int
+) -> ReachFinding:
+    """Participation among those eligible, one row a group, hidden groups in their place. frame: as
+    `study.participation.reach` counts them; later: the same as of every later quarter that can be asked for."""
+    rows = _rows(frame, later)
     sentence = four_fifths_sentence([row for row in rows if row.header in disclosure.DEMOGRAPHIC_HEADERS and row.ratio])
     alt = f"{words.SIDE_LABELS[side]}: share of those eligible who took part, by group. {sentence}"
     return ReachFinding(side, quarter, rows, sentence, alt, data_version)
+
+
+def _rows(frame: pd.DataFrame, later: Sequence[pd.DataFrame], *, happened: bool = False) -> tuple[ReachRow, ...]:
+    found: list[ReachRow] = []
+    for header in REACH_HEADERS:
+        groups, *others = (groups_of(each[each["header"] == header]) for each in (frame, *later))
+        hidden = hidden_of(header, groups, _close(header, groups, others), happened=happened)
+        found += family(header, groups, hidden)
+    return tuple(found)
+
+
+def _close(header: str, groups: list[Group], later: list[list[Group]]) -> frozenset[str]:
+    """Groups to which a later quarter adds so few that they could be told from the two."""
+    minimum = disclosure.descriptive_minimum(header)
+    now = {group: (eligible, did) for group, eligible, did in groups}
+    return frozenset(
+        group
+        for other in later
+        for group, eligible, did in other
+        if group in now and any(0 < abs(many) < minimum for many in (eligible - now[group][0], did - now[group][1]))
+    )
 
 
 def four_fifths_sentence(judged: list[ReachRow], did: str = "took part", none_did: str = "took part") -> str:
@@ -84,18 +108,43 @@ def groups_of(frame: pd.DataFrame) -> list[Group]:
     return [(str(r["group"]), int(r["eligible"]), int(r["participants"])) for r in frame.to_dict("records")]
 
 
-def hidden_of(header: str, groups: list[Group], also: frozenset[str] = frozenset()) -> dict[str, Hidden]:
-    """Which groups of a header to hide, and why. also: those that something else on the page would give away."""
+def hidden_of(
+    header: str,
+    groups: list[Group],
+    also: frozenset[str] = frozenset(),
+    *,
+    happened: bool = False,
+    others: bool = True,
+) -> dict[str, Hidden]:
+    """Which groups of a header to hide, and why. also: those that something else on the page would give away.
+    happened: what is counted happened to them, so that none or all of a group tells of each. others: whoever did not
+    do it is a group of people as well; else its size is a number of events."""
     minimum = disclosure.descriptive_minimum(header)
-    # A rate gives the people who joined away as well as those who could have: both are cells.
-    few = frozenset(
-        group
-        for group, eligible, joined in groups
-        if 0 < joined < minimum or disclosure.too_few_events(joined, eligible, header) or group in also
-    )
-    return disclosure.hide_groups(
-        {group: eligible for group, eligible, _ in groups}, minimum, header=header, few_events=few
-    )
+    counts = {group: (people, did) for group, people, did in groups}
+    apart = others and not happened and header in disclosure.DEMOGRAPHIC_HEADERS
+
+    def tells(people: int, did: int, group: str | None = None) -> bool:
+        # A rate gives those who did it away as well as those who could have, and those who did not.
+        if people < minimum or 0 < did < minimum or (apart and 0 < people - did < minimum):
+            return True
+        few = disclosure.too_few_events(did, people, header)
+        return few or (happened and disclosure.tells_of_each(did, people, header, group))
+
+    hidden: dict[str, Hidden] = {}
+    for group, (people, did) in counts.items():
+        if people < minimum:
+            hidden[group] = "too_small"
+        elif group in also or tells(people, did, group):
+            hidden[group] = "few_events"
+    # People and events add up to totals that are known: what is hidden is together a group that might be told.
+    while hidden and len(hidden) < len(counts):
+        rest = [counts[group] for group in hidden]
+        if len(rest) > 1 and not tells(sum(people for people, _ in rest), sum(did for _, did in rest)):
+            break
+        hidden[min((group for group in counts if group not in hidden), key=lambda one: (counts[one], one))] = (
+            "would_reveal"
+        )
+    return hidden
 
 
 def family(

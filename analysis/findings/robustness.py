@@ -6,6 +6,7 @@ accepted instead of who was paired, with unknown outcomes set to the worst, or o
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -44,14 +45,23 @@ def robustness(
     horizon: int,
     cutoff: date,
     where: Selection = EVERYBODY,
+    hidden: Collection[str] = (),
 ) -> dict[Outcome, Robustness]:
-    """Every variation of a figure, for each of its outcomes; what could not be computed says why."""
+    """Every variation of a figure, for each of its outcomes; what could not be computed says why. hidden: cohorts of
+    which nothing may be told by themselves."""
     with one_thread():
-        return _robustness(cursor, plan, side, kind, horizon, cutoff, where)
+        return _robustness(cursor, plan, side, kind, horizon, cutoff, where, hidden)
 
 
 def _robustness(
-    cursor: Cursor, plan: Plan, side: str, kind: FigureKind, horizon: int, cutoff: date, where: Selection
+    cursor: Cursor,
+    plan: Plan,
+    side: str,
+    kind: FigureKind,
+    horizon: int,
+    cutoff: date,
+    where: Selection,
+    hidden: Collection[str],
 ) -> dict[Outcome, Robustness]:
     opened = partial(open_figure, cursor, plan, side, horizon=horizon, cutoff=cutoff, where=where)
     figure = opened(kind)
@@ -60,7 +70,7 @@ def _robustness(
     if cells.participants >= plan.thresholds.participants_to_show:
         outcomes = tuple(outcome for outcome in rows if outcome != CONTROL)
         again = _Again(cursor, plan, outcomes, nearby(plan, cells, outcomes))
-        _without_each_cohort(again, figure, cells, rows)
+        _without_each_cohort(again, figure, cells, rows, hidden)
         _without_those_close(again, cells, rows)
         _unknown_outcomes(again, figure, cells, rows)
         if CONTROL in rows:
@@ -139,16 +149,17 @@ def variation(family: Family, label: str, estimates: dict[str, Estimate] | str, 
     )
 
 
-def _without_each_cohort(again: _Again, figure: Figure, cells: Cells, rows: Rows) -> None:
+def _without_each_cohort(again: _Again, figure: Figure, cells: Cells, rows: Rows, hidden: Collection[str]) -> None:
     """Only cohorts that may be shown by themselves: the difference to the whole would give others away."""
     cohort = cells.factor("cohort")
     counts = cohort.counts(cells.n * cells.a)
     sizes = {name: round(float(counts[cohort.levels.index(name)])) for name in figure.cohorts}
     limits, total = again.plan.thresholds, sum(sizes.values())
-    hidden = hide_groups(sizes, max(limits.participants_to_show, EFFECT), header="cohort")
+    few = frozenset(name for name in hidden if name in sizes)
+    away = hide_groups(sizes, max(limits.participants_to_show, EFFECT), header="cohort", few_events=few)
     # What remains must itself be a study: the hidden cohorts alone would be laid open.
     enough = {name for name, size in sizes.items() if total - size >= limits.participants_for_verdict}
-    for name in [name for name in figure.cohorts if name in enough - set(hidden)]:
+    for name in [name for name in figure.cohorts if name in enough - set(away)]:
         again.ask("leave_one_cohort_out", name, cells.keep(cohort.codes != cohort.levels.index(name)), rows)
 
 

@@ -6,6 +6,7 @@ A narrowed view is one of many that a reader can ask for. What it hides is what 
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import combinations
 from typing import Any
 
 from analysis.findings import disclosure
@@ -26,6 +27,7 @@ def hidden_cells(
     """
     minimum = disclosure.descriptive_minimum(None)
     chosen = narrowing.chosen
+    too_narrow = len(chosen) > disclosure.MOST_RESTRICTIONS
     cells: dict[Cell, list[dict[str, Any]]] = defaultdict(list)
     for row in sizes(cursor, table, keys, chosen, only):
         cells[tuple(row[key] for key in keys)].append(row)
@@ -34,6 +36,8 @@ def hidden_cells(
         here = sum(row["people"] for row in rows if row["missed"] == 0)
         if here < minimum:
             hidden[cell] = disclosure.reason("too_small", minimum)
+        elif too_narrow:
+            hidden[cell] = disclosure.TOO_NARROW
         elif chosen and _reveals(rows, chosen, minimum):
             hidden[cell] = disclosure.reason("would_reveal", minimum)
     return hidden
@@ -47,7 +51,19 @@ def _reveals(rows: list[dict[str, Any]], chosen: dict[str, str], minimum: int) -
     apart = [people for missed, people in others.items() if missed > 0]
     if any(0 < people < minimum for people in [sum(others.values()), *apart]):
         return True
-    return any(header_hides(rows, header, chosen[header], minimum) for header in chosen)
+    alone = any(header_hides(rows, header, chosen[header], minimum) for header in chosen)
+    return alone or any(_pair_hides(rows, pair, chosen, minimum) for pair in combinations(chosen, 2))
+
+
+def _pair_hides(rows: list[dict[str, Any]], pair: tuple[str, str], chosen: dict[str, str], minimum: int) -> bool:
+    """Whether the chosen values are hidden in the table of two headers, all other choices being the same."""
+    bits = sum(1 << HEADERS.index(header) for header in pair)
+    table: dict[disclosure.Cell, int] = defaultdict(int)
+    for row in rows:
+        values = (row[pair[0]], row[pair[1]])
+        if row["missed"] >= 0 and not row["missed"] & ~bits and None not in values:
+            table[values] += int(row["people"])
+    return disclosure.hides_of_two(table, (chosen[pair[0]], chosen[pair[1]]), minimum, header=pair[0])
 
 
 def header_hides(rows: list[dict[str, Any]], header: str, value: str, minimum: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.findings.disclosure import DESCRIPTIVE, rounded
 from analysis.findings.outcomes import DEFINITIONS, window
 from analysis.findings.results import Finding, Outcome, Selection, Side, Verdict
 from analysis.findings.verdict import RULES
@@ -212,3 +213,9 @@ def construct(name: str) -> str:
 def at_least_few(number: int, fewest: int = 5) -> str:
     """A count of people in a sentence, which is not told where they are few: "1,204", "Fewer than 5"."""
     return f"{number:,}" if number >= fewest else f"Fewer than {fewest}"
+
+
+def about(count: int) -> str:
+    """Participants to the nearest five, because the exact counts of two views could be subtracted: "About 35
+    participants", "A few participants"."""
+    return f"About {people(rounded(count))}" if count >= DESCRIPTIVE else "A few participants"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from analysis.plan import Plan
@@ -66,21 +67,61 @@ def mature_trials(cursor: Cursor, side: str, horizon: int, cutoff: date, *, prom
     return tuple(row[0] for row in cursor.execute("select trial_id from figure_trial order by trial_id").fetchall())
 
 
-def participants_by(
+@dataclass(frozen=True)
+class BatchCount:
+    """Participants of one batch with the same values of some headers. inside: the figure holds the batch; known_to:
+    the day to which its outcome is known, None where only the day of the question limits it. events: of each outcome of
+    the figure that happens or does not, in the order of `KINDS`, within the horizon."""
+
+    trial_id: int
+    time_zero: date
+    known_to: date | None
+    inside: bool
+    values: tuple[str, ...]
+    people: int
+    events: tuple[int, ...] = ()
+
+
+def participants_by_batch(
     cursor: Cursor,
     plan: Plan,
     side: str,
     kind: FigureKind,
     horizon: int,
     cutoff: date,
-    header: str,
+    headers: tuple[str, ...],
     where: Selection,
-) -> dict[str, int]:
-    """Participants of a figure by the groups of a header of person-trials; no figure stays open on the cursor."""
+    by: str | None = None,
+) -> tuple[BatchCount, ...]:
+    """Participants of every batch that a figure holds or will hold, by the values of `headers` and last of `by`, over
+    everybody: `where` says only how the figure lumps rare places of `by`. No figure stays open on the cursor.
+
+    headers: of programme, cohort, department, level, location. by: a header of person-trials.
+    """
+    unknown = [name for name in (*headers, *((by,) if by else ())) if name not in {"programme", "cohort", *PATTERN}]
+    if unknown:
+        raise ValueError(f"not a header of person-trials: {', '.join(unknown)}")
     choose_rows(cursor, plan, side, kind, horizon, cutoff, where=where)
-    if header != "cohort" and header not in PATTERN:
-        raise ValueError(f"not a header of person-trials: {header}")
-    return dict(cursor.execute(filled("figure_participants.sql", {"header": header})).fetchall())
+    choose_trials(cursor, side, horizon, cutoff, KINDS[kind].known)
+    columns = {"programme": "trial.programme_id", "cohort": "trial.cohort"}
+    listed = [f"{columns.get(name, f'pattern.{name}::text')} as value_{at}" for at, name in enumerate(headers)]
+    listed += [f"figure_pattern.{by}::text as value_by"] if by else []
+    asked = {
+        "side": side,
+        "known": KINDS[kind].known,
+        "leave_out_top": KINDS[kind].can_rise,
+        "eligible_levels": list(plan.eligible_levels[side]),
+    }
+    outcomes = KINDS[kind].outcomes.values() if KINDS[kind].flagged else ()
+    events = "".join(f", sum({outcome.format(horizon=horizon)})::int" for outcome in outcomes)
+    rows = cursor.execute(
+        filled("figure_batches.sql", {"headers": ", ".join(listed), "events": events}), asked
+    ).fetchall()
+    end = 4 + len(listed)
+    return tuple(
+        BatchCount(row[0], row[1], row[2], row[3], tuple(map(str, row[4:end])), row[end], tuple(row[end + 1 :]))
+        for row in rows
+    )
 
 
 def counted_by(kind: FigureKind) -> tuple[str, ...]:

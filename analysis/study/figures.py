@@ -10,7 +10,14 @@ import pandas as pd
 from analysis.plan import COVARIATES, Plan
 from analysis.store import Cursor
 from analysis.study.build import EXTRA_HEADERS
-from analysis.study.choose import choose_rows, counted_by, filled, mature_trials, participants_by
+from analysis.study.choose import (
+    BatchCount,
+    choose_rows,
+    counted_by,
+    filled,
+    mature_trials,
+    participants_by_batch,
+)
 from analysis.study.clusters import (
     Comparators,
     Moments,
@@ -27,6 +34,7 @@ from analysis.study.selection import EVERYBODY, Selection
 __all__ = [
     "EXTRA_HEADERS",
     "Arm",
+    "BatchCount",
     "Comparators",
     "Figure",
     "FigureKind",
@@ -39,7 +47,7 @@ __all__ = [
     "lottery",
     "mature_trials",
     "open_figure",
-    "participants_by",
+    "participants_by_batch",
 ]
 
 

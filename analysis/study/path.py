@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,12 +15,17 @@ from analysis.study.choose import choose_rows, filled
 from analysis.study.participation import REACH_HEADERS
 from analysis.study.periods import quarter_of
 
+BETWEEN = " | "  # two values in one column
 NARROWED_BY = ("programme", "department", "level", "location")
 # An attribute of the people files, as leadership.sql reads it; generations as in person-trials.
 _ATTRIBUTES = {
     **{name: f"people.{name}" for name in ("gender", "ethnicity", "disability", "lgbtq")},
     "generation": "case when people.birth_year <= 1964 then 'boomer' when people.birth_year <= 1980 then 'x' "
     "when people.birth_year <= 1996 then 'millennial' when people.birth_year is not null then 'z' end",
+}
+_PLACES: dict[str | None, str] = {
+    None: "''",
+    **{name: f"coalesce({name}, 'unknown')" for name in ("department", "location")},
 }
 
 
@@ -56,11 +61,13 @@ def path_counts(cursor: Cursor, where: Mapping[str, str]) -> pd.DataFrame:
     return _counts(cursor, where, "''").drop(columns="value")
 
 
-def path_counts_by(cursor: Cursor, where: Mapping[str, str], header: str) -> pd.DataFrame:
-    """The same for every value of one header that `where` leaves open: a column value more. A person who changed it
-    between cohorts counts in both. Raises KeyError for a header that nothing can be narrowed to."""
-    column = {"programme": "programme_id", **{name: f"{name}::text" for name in NARROWED_BY[1:]}}[header]
-    return _counts(cursor, where, f"coalesce({column}, 'unknown')")
+def path_counts_by(cursor: Cursor, where: Mapping[str, str], headers: Sequence[str]) -> pd.DataFrame:
+    """The same for every value of one or two headers that `where` leaves open: a column value more, two values with
+    BETWEEN between them. A person who changed it between cohorts counts in both. Raises KeyError for a header that
+    nothing can be narrowed to."""
+    columns = {"programme": "programme_id", **{name: f"{name}::text" for name in NARROWED_BY[1:]}}
+    values = f" || '{BETWEEN}' || ".join(f"coalesce({columns[header]}, 'unknown')" for header in headers)
+    return _counts(cursor, where, values)
 
 
 def _counts(cursor: Cursor, where: Mapping[str, str], value: str) -> pd.DataFrame:
@@ -71,17 +78,18 @@ def _counts(cursor: Cursor, where: Mapping[str, str], value: str) -> pd.DataFram
 
 
 def leadership(
-    cursor: Cursor, plan: Plan, header: str, cutoff: date, where: Mapping[str, str]
+    cursor: Cursor, plan: Plan, header: str, cutoff: date, place: str | None = None
 ) -> tuple[tuple[str, ...], pd.DataFrame]:
-    """The names of the two highest levels, and a frame of quarter, group, people and senior (those at these levels),
-    from the last list of each quarter. Both empty without a ladder of three levels or more, or without dated lists.
+    """The names of the two highest levels, and a frame of quarter, place, group, people and senior (those at these
+    levels), from the last list of each quarter. Both empty without a ladder of three levels or more, or without dated
+    lists.
 
-    where: as in path_counts; programme and level do not narrow a workforce. Raises KeyError for a header that is not
-    demographic.
+    place: department or location, whose values are told apart; None for the whole company. Raises KeyError for a
+    header that is not demographic, or a place that is neither.
     """
     ranks = cursor.execute("select count(distinct rank) from ladder").fetchone()
     if not ranks or ranks[0] < 3:
-        return (), pd.DataFrame(columns=["quarter", "group", "people", "senior"])
+        return (), pd.DataFrame(columns=["quarter", "place", "group", "people", "senior"])
     top = cursor.execute(
         "select level from ladder where rank >= (select max(rank) from ladder) - 1 order by rank desc, level"
     ).fetchall()
@@ -89,10 +97,9 @@ def leadership(
         "cutoff": cutoff,
         "worker_types": list(plan.worker_types),
         "first_month": plan.fiscal_year_first_month,
-        "department": where.get("department"),
-        "location": where.get("location"),
     }
-    found = cursor.execute(filled("leadership.sql", {"header": _ATTRIBUTES[header]}), asked).df()
+    texts = {"header": _ATTRIBUTES[header], "place": _PLACES[place]}
+    found = cursor.execute(filled("leadership.sql", texts), asked).df()
     quarters = [quarter_of(day.date(), plan.fiscal_year_first_month) for day in found["as_of_date"]]
     names = tuple(row[0] for row in top)
     return (names), found.assign(quarter=quarters).drop(columns="as_of_date")

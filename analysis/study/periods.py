@@ -74,3 +74,9 @@ def cutoff(cursor: Cursor, quarter: str, first_month: int) -> date:
     end = quarter_end(quarter, first_month)
     data_as_of = coverage(cursor).data_as_of
     return end if data_as_of is None else min(end, data_as_of)
+
+
+def months_after(day: date, months: int) -> date:
+    """A day so many calendar months later, at the end of a month that is too short (as the store counts them)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

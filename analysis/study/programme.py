@@ -16,6 +16,7 @@ from analysis.store import Cursor
 from analysis.study.build import sql
 from analysis.study.choose import filled
 
+BETWEEN = " | "  # two values in one column
 NARROWING = ("cohort", "programme", "department", "level", "location")
 
 
@@ -153,10 +154,12 @@ def levels(cursor: Cursor) -> pd.DataFrame:
     return cursor.execute(sql("programme_level.sql")).df()
 
 
-def siblings(cursor: Cursor, plan: Plan, header: str, periods: Sequence[Period]) -> pd.DataFrame:
-    """value (of a header of NARROWING), family, name, pairs: every group that a view tells, for each value that the
-    pairs of this view have. The first period is all to the day. Raises KeyError for another header."""
-    column = {**{name: name for name in NARROWING}, "programme": "programme_id"}[header]
+def siblings(cursor: Cursor, plan: Plan, headers: Sequence[str], periods: Sequence[Period]) -> pd.DataFrame:
+    """value (of a header of NARROWING, or of two with BETWEEN between them), family, name, pairs: every group that a
+    view tells, for each value that the pairs of this view have. The first period is all to the day. Raises KeyError
+    for another header."""
+    columns = {**{name: name for name in NARROWING}, "programme": "programme_id"}
+    column = f" || '{BETWEEN}' || ".join(columns[header] for header in headers)
     day = periods[0].last_day
     _nudges(cursor, plan, day)
     return cursor.execute(filled("programme_sibling.sql", {"value": column}), {**_spans(periods), "day": day}).df()

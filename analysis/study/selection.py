@@ -1,9 +1,8 @@
-"""Narrowing a study to some of its people: what can be chosen, and how many took part under a wider choice."""
+"""Narrowing a study to some of its people: what can be chosen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 
 from analysis.plan import Plan
 from analysis.store import Cursor
@@ -28,16 +27,6 @@ class Selection:
     def chosen(self) -> dict[str, str]:
         """The headers that narrow, with their values."""
         return {name: value for name in SELECTION_HEADERS if (value := getattr(self, name)) is not None}
-
-    @property
-    def wider(self) -> tuple[Selection, ...]:
-        """Every selection without one or more of these restrictions, the last of them everybody."""
-        chosen = self.chosen
-        return tuple(
-            Selection(**dict(kept))
-            for size in range(len(chosen) - 1, -1, -1)
-            for kept in combinations(chosen.items(), size)
-        )
 
 
 EVERYBODY = Selection()

@@ -117,13 +117,8 @@ def sizes(
     cursor: Cursor, table: str, keys: tuple[str, ...], chosen: Iterable[str] = (), only: str = "true"
 ) -> list[dict[str, Any]]:
     """How many people of each kind stand in each cell of a temporary table: the keys, missed, people, and for each
-    chosen header of HEADERS its value, among those who are all else that was chosen (null for the rest). `table`,
-    `keys`, `chosen` and `only` (a condition) are fixed in the code."""
-    kinds = "".join(
-        f", case when counted.missed in (0, {1 << HEADERS.index(name)}) then place.{_COLUMNS.get(name, name)} end "
-        f"as {name}"
-        for name in chosen
-    )
+    chosen header of HEADERS its value. `table`, `keys`, `chosen` and `only` (a condition) are fixed in the code."""
+    kinds = "".join(f", place.{_COLUMNS.get(name, name)} as {name}" for name in chosen)
     found = cursor.execute(
         f"select {', '.join(f'counted.{key}' for key in keys)}, counted.missed{kinds}, count(*) as people "
         f"from (select * from {table} where {only}) as counted "

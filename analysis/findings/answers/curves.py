@@ -35,5 +35,14 @@ def _curves(
     here = context(reader)
     with reader.cursor() as cursor:
         return compute_curves(
-            cursor, here.plan, side, quarter, here.cutoff(cursor, quarter), here.data_version, measure, gained_by, where
+            cursor,
+            here.plan,
+            side,
+            quarter,
+            here.cutoff(cursor, quarter),
+            here.data_version,
+            measure,
+            gained_by,
+            where,
+            here.cutoffs(cursor),
         )

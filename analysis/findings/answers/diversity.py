@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
 import pandas as pd
 
 from analysis.findings.answers.common import UnknownChoice, context, known_here
-from analysis.findings.diversity import Asked
+from analysis.findings.disclosure import MOST_RESTRICTIONS, TOO_NARROW
+from analysis.findings.diversity import Asked, hiding_of
 from analysis.findings.diversity import diversity as compute_diversity
 from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding
-from analysis.findings.leadership import leadership_finding
-from analysis.findings.path_hiding import Siblings
+from analysis.findings.leadership import TWO_PLACES, leadership_finding, without
+from analysis.findings.path_hiding import BySiblings, Counts, Hiding, tables_of
 from analysis.findings.results import EVERYBODY, SIDES, Selection, Side
 from analysis.store import Reader
 from analysis.study.participation import REACH_HEADERS
@@ -50,6 +53,8 @@ def diversity(
     if by not in DIVIDED_BY:
         raise UnknownChoice(f"{by} is not an attribute to divide by here; those are {', '.join(DIVIDED_BY)}.")
     known_here(reader, side, where)
+    if len(where.chosen) + (cohort is not None) > MOST_RESTRICTIONS:
+        raise UnknownChoice(TOO_NARROW)
     return _diversity(reader, asked)
 
 
@@ -64,15 +69,42 @@ def leadership(reader: Reader, by: str, quarter: str | None = None, where: Selec
 @lru_cache(maxsize=64)
 def _diversity(reader: Reader, asked: Asked) -> DiversityFinding:
     here = context(reader)
-    cohorts, frames, siblings = _path(reader, asked.side, asked.quarter, asked.where)
+    cohorts, frames, _ = _path(reader, asked.side, asked.quarter, asked.where)
     named = [cohort.cohort for cohort in cohorts]
     if asked.cohort is not None and asked.cohort not in named:
         known = ", ".join(named) or "none yet"
         raise UnknownChoice(f"{asked.cohort} is not a cohort that has started; those are {known}.")
-    if asked.where.chosen and frames[0].empty:
+    if asked.where.chosen and not frames[0]:
         told = ", ".join(f"{header} {value}" for header, value in asked.where.chosen.items())
         raise UnknownChoice(f"Nobody who could take part was of {told}.")
-    return compute_diversity(asked, cohorts, frames[0], frames[1:], here.data_version, here.plan.hash, siblings)
+    return compute_diversity(asked, cohorts, frames[0], _hiding(reader, asked), here.data_version, here.plan.hash)
+
+
+def _later(reader: Reader, asked: Asked) -> tuple[Counts, ...]:
+    """Counts of the same selection as of every later quarter, which holds whoever this one holds."""
+    quarters = context(reader).quarters
+    later = quarters[: quarters.index(asked.quarter)]
+    return tuple(_alone(reader, asked.side, quarter, asked.where) for quarter in later)
+
+
+@lru_cache(maxsize=128)
+def _alone(reader: Reader, side: Side, quarter: str, where: Selection) -> Counts:
+    here = context(reader)
+    with reader.cursor() as cursor:
+        open_path(cursor, here.plan, side, here.cutoff(cursor, quarter))
+        return tables_of(path_counts(cursor, where.chosen))
+
+
+@lru_cache(maxsize=256)
+def _hiding(reader: Reader, asked: Asked) -> Hiding:
+    """What a view may not show. Of the table of cohorts every quarter tells what the newest does."""
+    newest = context(reader).quarters[0]
+    cohorts, frames, siblings = _path(reader, asked.side, asked.quarter, asked.where)
+    counts = (*frames, *_later(reader, asked))
+    if asked.cohort is not None:
+        return hiding_of(asked, cohorts, counts, siblings, all_=_hiding(reader, replace(asked, cohort=None)))
+    later = None if asked.quarter == newest else _hiding(reader, replace(asked, quarter=newest)).cells
+    return hiding_of(asked, cohorts, counts, siblings, later)
 
 
 def _with_wider(where: Selection) -> tuple[Chosen, ...]:
@@ -84,27 +116,40 @@ def _with_wider(where: Selection) -> tuple[Chosen, ...]:
 @lru_cache(maxsize=32)
 def _path(
     reader: Reader, side: Side, quarter: str, where: Selection
-) -> tuple[tuple[PathCohort, ...], tuple[pd.DataFrame, ...], tuple[Siblings, ...]]:
+) -> tuple[tuple[PathCohort, ...], tuple[Counts, ...], tuple[BySiblings, ...]]:
     """Cohorts, counts of the selection and of every wider one, and what each restriction could have been instead."""
     here = context(reader)
     with reader.cursor() as cursor:
         cohorts = open_path(cursor, here.plan, side, here.cutoff(cursor, quarter))
-        frames = tuple(path_counts(cursor, dict(chosen)) for chosen in _with_wider(where))
+        frames = tuple(tables_of(path_counts(cursor, dict(chosen))) for chosen in _with_wider(where))
+        chosen = where.chosen
         siblings = tuple(
-            Siblings(
-                header,
-                value,
-                path_counts_by(cursor, {name: kept for name, kept in where.chosen.items() if name != header}, header),
+            BySiblings(
+                headers,
+                tuple(chosen[name] for name in headers),
+                _by_value(path_counts_by(cursor, _without(chosen, headers), headers)),
             )
-            for header, value in where.chosen.items()
+            for many in (1, 2)
+            for headers in combinations(chosen, many)
         )
         return cohorts, frames, siblings
+
+
+def _without(chosen: Mapping[str, str], headers: Sequence[str]) -> dict[str, str]:
+    return {name: kept for name, kept in chosen.items() if name not in headers}
+
+
+def _by_value(frame: pd.DataFrame) -> dict[str, Counts]:
+    return {str(value): tables_of(rows) for value, rows in frame.groupby("value")}
 
 
 @lru_cache(maxsize=64)
 def _leadership(reader: Reader, by: str, quarter: str, where: Selection) -> LeadershipFinding:
     here = context(reader)
+    places = {name: value for name, value in where.chosen.items() if name in ("department", "location")}
+    if len(places) > 1:
+        return without(by, quarter, TWO_PLACES, here.data_version)
+    place = next(iter(places), None)
     with reader.cursor() as cursor:
-        cutoff = here.cutoff(cursor, quarter)
-        levels, frame = ask_leadership(cursor, here.plan, by, cutoff, where.chosen)
-    return leadership_finding(by, quarter, levels, frame, here.data_version)
+        levels, frame = ask_leadership(cursor, here.plan, by, here.cutoff(cursor, quarter), place)
+    return leadership_finding(by, quarter, levels, frame, here.data_version, places[place] if place else None)

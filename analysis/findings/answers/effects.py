@@ -19,7 +19,6 @@ from analysis.findings.evidence import (
     SpecificationStrip,
 )
 from analysis.findings.groups import GROUP_HEADERS
-from analysis.findings.narrowing import too_close
 from analysis.findings.outcomes import DEFINITIONS, outcomes_of
 from analysis.findings.overlap import OverlapFinding
 from analysis.findings.power import power as compute_power
@@ -148,10 +147,11 @@ def _bundle(reader: Reader, asked: Question, headers: tuple[str, ...] = ()) -> d
     if not asked.where.chosen and is_declared(here.plan, asked.outcome, asked.horizon_months):
         headers = headers or ("cohort",)  # a verdict names the cohorts that were harmed
         robust[asked.outcome] = _robustness(reader, replace(asked, cohort=None, by=None))
+    # Groups that come from a fit of their own stand beside the headline, which may leave other people out.
+    own_fit = asked.by is not None and asked.cohort is None and asked.by not in here.plan.covariates
+    told = effects(reader, replace(asked, by=None))[0].n_participants if own_fit else None
     with reader.cursor() as cursor:
-        kind, cutoff = DEFINITIONS[asked.outcome].figure, here.cutoff(cursor, asked.quarter or "")
-        close = too_close(cursor, here.plan, asked.side, kind, asked.horizon_months, cutoff, asked.where, asked.by)
-        return bundle(cursor, here, asked, robust, headers=headers, too_close=close)
+        return bundle(cursor, here, asked, robust, headers=headers, told=told)
 
 
 def _robustness(reader: Reader, asked: Question) -> Robustness:

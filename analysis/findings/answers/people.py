@@ -15,6 +15,7 @@ from analysis.findings.reach import promoted as compute_promoted
 from analysis.findings.reach import reach as compute_reach
 from analysis.findings.results import Question, ReachFinding, Side
 from analysis.store import Reader
+from analysis.study.participation import reach as ask
 
 
 def dose(reader: Reader, question: Question) -> DoseFinding:
@@ -45,11 +46,15 @@ def _dose(reader: Reader, asked: Question) -> DoseFinding:
 def _promoted(reader: Reader, side: Side, quarter: str) -> ReachFinding:
     here = context(reader)
     with reader.cursor() as cursor:
-        return compute_promoted(cursor, here.plan, side, quarter, here.cutoff(cursor, quarter), here.data_version)
+        later = here.cutoffs(cursor)[: here.quarters.index(quarter)]
+        days = (here.cutoff(cursor, quarter), *later)
+        return compute_promoted(cursor, here.plan, side, quarter, days, here.data_version)
 
 
 @lru_cache(maxsize=64)
 def _reach(reader: Reader, side: Side, quarter: str) -> ReachFinding:
     here = context(reader)
     with reader.cursor() as cursor:
-        return compute_reach(cursor, here.plan, side, quarter, here.cutoff(cursor, quarter), here.data_version)
+        later = here.cutoffs(cursor)[: here.quarters.index(quarter)]
+        frame, *others = (ask(cursor, here.plan, side, day) for day in (here.cutoff(cursor, quarter), *later))
+        return compute_reach(side, quarter, frame, others, here.data_version)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, cast
@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.findings import disclosure
 from analysis.findings.health.results import Cell
 from analysis.findings.health.shares import FEW, reason_of
+from analysis.study.programme import BETWEEN
 
 Families = Mapping[str, Mapping[str, int]]  # what divides pairs, to its groups, to how many pairs
 
@@ -47,11 +48,11 @@ def close_to(inside: Families, wider_views: list[Families]) -> Close:
     return Close(whole, {family: frozenset(names) for family, names in groups.items()})
 
 
-def close_among(beside: Mapping[str, Families], chosen: str, header: str) -> Close:
-    """Hold a view against those that stand beside it: a restriction's other values, all other choices being the same.
-    All of them together are a wider view, so what is few in one of them hides the next smallest as well.
+def close_among(beside: Mapping[str, Families], chosen: Sequence[str], headers: Sequence[str]) -> Close:
+    """Hold a view against those that stand beside it: the other values of one restriction, or of two, all other
+    choices being the same. All of them together are a wider view, so what is few in one of them hides others as well.
 
-    beside: value of `header` to its families; chosen: the value of the view that is asked for.
+    beside: value of the headers to its families; chosen: the values of the view that is asked for.
     """
     sizes: dict[tuple[str, str], dict[str, int]] = {}
     for value, families in beside.items():
@@ -61,9 +62,16 @@ def close_among(beside: Mapping[str, Families], chosen: str, header: str) -> Clo
                     sizes.setdefault((family, name), {})[value] = size
     found: dict[str, set[str]] = {}
     for (family, name), by_value in sizes.items():
-        if chosen in disclosure.hide_groups(by_value, FEW, header=header):
+        if _hides(by_value, chosen, headers):
             found.setdefault(family, set()).add(name)
     return Close("all" in found, {family: frozenset(names) for family, names in found.items()})
+
+
+def _hides(by_value: Mapping[str, int], chosen: Sequence[str], headers: Sequence[str]) -> bool:
+    if len(headers) == 1:
+        return chosen[0] in disclosure.hide_groups(by_value, FEW, header=headers[0])
+    table = {(one, other): size for value, size in by_value.items() for one, other in [value.split(BETWEEN, 1)]}
+    return disclosure.hides_of_two(table, (chosen[0], chosen[1]), FEW, header=headers[0])
 
 
 def added(beside: Mapping[str, Families]) -> Families:

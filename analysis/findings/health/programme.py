@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 
 import pandas as pd
 
 from analysis.findings.context import Context
+from analysis.findings.disclosure import MOST_RESTRICTIONS, TOO_NARROW
 from analysis.findings.health import attention, cadence, checks, content, direction, sessions, timing
 from analysis.findings.health.cells import Close, Families, added, both, close_among, close_to, records, wider
 from analysis.findings.health.periods import periods_to
@@ -65,19 +67,25 @@ def programme_health(
     """The view that `open_view` made, narrowed; hidden where it or what it leaves out is fewer than five pairs."""
     plan, now = context.plan, periods[-1]
     narrowed = narrowing(cohort, where)
-    beside = {header: _divided(cursor, plan, _without_header(narrowed, header), header, periods) for header in narrowed}
-    outside = [added(values) for values in beside.values()]
+    head = (now.quarter, now.last_day.isoformat(), cohort, where)
+    if len(narrowed) > MOST_RESTRICTIONS:
+        return _without(head, TOO_NARROW, context)
+    beside = {
+        headers: _divided(cursor, plan, _without_headers(narrowed, headers), headers, periods)
+        for many in (1, 2)
+        for headers in combinations(narrowed, many)
+    }
+    outside = [added(values) for headers, values in beside.items() if len(headers) == 1]
     # A wider view with one restriction less is all the values of that restriction; the others are counted once more.
     outside += [
-        added(_divided(cursor, plan, each, "cohort", periods))
+        added(_divided(cursor, plan, each, ("cohort",), periods))
         for each in wider(narrowed)
         if len(each) < len(narrowed) - 1
     ]
     found = _count(cursor, narrowed, periods)
     close = close_to(_families(found, plan), outside) if outside else Close()
-    for header, values in beside.items():
-        close = both(close, close_among(values, narrowed[header], header))
-    head = (now.quarter, now.last_day.isoformat(), cohort, where)
+    for headers, values in beside.items():
+        close = both(close, close_among(values, [narrowed[header] for header in headers], headers))
     pairs = int(found.states["pairs"].sum()) if len(found.states) else 0
     if 0 < pairs < FEW or 0 < len(found.course) < FEW or close.whole:
         return _without(head, TOO_FEW, context)
@@ -161,17 +169,17 @@ def _ever(periods: Sequence[Period]) -> tuple[Period]:
     return (Period("ever", date(1, 1, 1), periods[-1].last_day),)
 
 
-def _without_header(narrowed: Mapping[str, str], header: str) -> dict[str, str]:
-    return {name: value for name, value in narrowed.items() if name != header}
+def _without_headers(narrowed: Mapping[str, str], headers: Sequence[str]) -> dict[str, str]:
+    return {name: value for name, value in narrowed.items() if name not in headers}
 
 
 def _divided(
-    cursor: Cursor, plan: Plan, narrowed: Mapping[str, str], header: str, periods: Sequence[Period]
+    cursor: Cursor, plan: Plan, narrowed: Mapping[str, str], headers: Sequence[str], periods: Sequence[Period]
 ) -> dict[str, Families]:
-    """Every value of a header in a view to its pairs, as `_families` counts them."""
+    """Every value of one header or two in a view to its pairs, as `_families` counts them."""
     study.view(cursor, narrowed)
     counted: dict[str, dict[str, dict[str, int]]] = {}
-    for row in records(study.siblings(cursor, plan, header, (*_ever(periods), *periods))):
+    for row in records(study.siblings(cursor, plan, headers, (*_ever(periods), *periods))):
         counted.setdefault(row["value"], {}).setdefault(row["family"], {})[row["name"]] = int(row["pairs"])
     return dict(counted)
 

@@ -1,0 +1,133 @@
+"""Somebody who asks many questions and solves for what they were not told recovers nobody; without hiding, they do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from analysis.findings import answers, disclosure
+from analysis.findings.results import Question, Selection
+from analysis.store import Reader
+from tests import small_groups
+from tests.attacker import Book, attack, descriptive_books, effect_books
+from tests.attacker_algebra import Fact, Recovered, attributes, recovered
+
+# Questions by kind, 2,000 together; benchmarks/attack.py asks fifty times as many of all books.
+OF_SMALL_GROUPS = {"path": 1760, "leads": 20, "health": 3, "surveys": 6, "claims": 2}
+OF_THE_SAMPLE = {"path": 196, "leads": 8, "health": 1, "surveys": 1, "claims": 3}
+EFFECTS = 25
+
+
+def books_of_effects(reader: Reader) -> list[Book]:
+    """One filter at most, twelve months: others ask for a fit each."""
+    return [book for book in effect_books(reader, 1) if " 12 " in book.name]
+
+
+@pytest.fixture(scope="module")
+def small_reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    return small_groups.build(tmp_path_factory.mktemp("small_groups")).reader
+
+
+def attack_by_kind(reader: Reader, books: list[Book], many: dict[str, int], each: int) -> list[Recovered]:
+    made = [
+        attack(reader, [book for book in books if book.name.startswith(kind)], most, each=each)
+        for kind, most in many.items()
+    ]
+    assert [one.questions for one in made] == list(many.values())
+    assert sum(one.numbers for one in made) > 300, "otherwise there was little to attack"
+    return [one for attacked in made for one in attacked.found]
+
+
+def test_small_groups_give_nobody_away(small_reader: Reader) -> None:
+    assert attack_by_kind(small_reader, descriptive_books(small_reader, 2), OF_SMALL_GROUPS, 400) == []
+
+
+def test_effects_of_small_groups_give_nobody_away(small_reader: Reader) -> None:
+    found = attack(small_reader, books_of_effects(small_reader), EFFECTS)
+    assert found.found == []
+    assert found.questions == EFFECTS
+
+
+def test_the_sample_employer_gives_nobody_away(sample_reader: Reader) -> None:
+    newest = [book for book in descriptive_books(sample_reader, 1) if not book.name.startswith("path mentee")]
+    newest = [book for book in newest if "2026Q3" in book.name or book.name.startswith(("leads", "claims"))]
+    assert attack_by_kind(sample_reader, newest, OF_THE_SAMPLE, 529) == []
+
+
+def test_effects_of_the_sample_employer_give_nobody_away(sample_reader: Reader) -> None:
+    found = attack(sample_reader, books_of_effects(sample_reader), EFFECTS)
+    assert found.found == []
+    assert found.questions == EFFECTS
+
+
+def test_more_than_two_filters_are_refused_with_a_reason(small_reader: Reader) -> None:
+    three = Selection(department="Sales", level="A", location="Rome")
+    with pytest.raises(answers.UnknownChoice, match="more than 2 filters"):
+        answers.diversity(small_reader, "mentor", "gender", where=three)
+    with pytest.raises(answers.UnknownChoice, match="more than 2 filters"):
+        answers.diversity(small_reader, "mentor", "gender", None, "one", replace(three, level=None))
+    assert "more than 2 filters" in (answers.programme_health(small_reader, where=three).reason or "")
+    # Of effects a filter with one value restricts nobody, so these are two.
+    told = [
+        answers.effects(small_reader, Question("retention", "mentor", where=where))[0].n_participants
+        for where in (three, replace(three, level=None))
+    ]
+    assert told[0] == told[1]
+
+
+@contextmanager
+def nothing_but_the_small_hidden() -> Iterator[None]:
+    """Disclosure control without partners: a group below the minimum is hidden, and nothing else is."""
+
+    def groups(sizes, minimum, *, header, few_events=frozenset()):
+        return {group: "too_small" for group, people in sizes.items() if people < minimum}
+
+    def cells(counts, minimum, *, header, also=(), told=()):
+        return frozenset(cell for cell, people in counts.items() if 0 < people < minimum)
+
+    with (
+        patch.object(disclosure, "hide_groups", groups),
+        patch.object(disclosure, "hide_cells", cells),
+        patch("analysis.findings.effect_hiding.hide_groups", groups),
+        patch("analysis.findings.effect_hiding.hide_cells", cells),
+    ):
+        yield
+
+
+def test_without_complementary_suppression_somebody_is_recovered(tmp_path: Path) -> None:
+    reader = small_groups.build(tmp_path).reader
+    with nothing_but_the_small_hidden():
+        found = attack(reader, descriptive_books(reader, 1), 400)
+    assert {one.how for one in found.found} >= {"linear algebra"}
+
+
+def fact(people: int, minimum: int = 5, **of: str) -> Fact:
+    return Fact("people", attributes(of.items()), people, minimum)
+
+
+def test_a_hidden_group_is_what_is_left_of_the_total() -> None:
+    found = recovered([fact(38), fact(20, place="Rome"), fact(14, place="Paris")])
+    assert [(one.people, one.how) for one in found] == [(4, "linear algebra")]
+
+
+def test_two_ways_to_add_up_give_a_cell_away() -> None:
+    told = [fact(30, place="Rome"), fact(30, gender="woman"), fact(60), fact(27, place="Rome", gender="woman")]
+    assert {one.people for one in recovered(told)} == {3}
+    assert recovered(told[:3]) == []
+
+
+def test_nobody_can_be_fewer_than_none() -> None:
+    # All six who are not x are w, so nobody else is w, and the two who are neither y nor w are x: no sum says so.
+    found = recovered([fact(20), fact(14, a="x"), fact(6, a="z", b="w"), fact(12, b="y"), fact(6, b="w")])
+    assert {one.how for one in found if len(one.of) == 2} == {"linear programme"}
+    assert {one.people for one in found} == {2}
+
+
+def test_the_same_people_told_by_two_numbers_are_seen() -> None:
+    found = recovered([fact(15, 10, place="Rome"), fact(10, 10, place="Rome")])
+    assert [(one.people, one.how) for one in found] == [(5, "told twice")]
