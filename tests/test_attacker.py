@@ -170,5 +170,5 @@ def test_who_joined_two_cohorts_does_not_keep_either_from_being_solved() -> None
 
 
 def test_numbers_that_do_not_add_up_are_counted() -> None:
-    found = solved([fact(20), fact(30, place="Rome")])
+    found = solved([fact(20, place="Rome"), fact(30, place="Rome")])
     assert (found.found, found.systems, found.unsolved) == ([], 1, [("people", ("place",))])
