@@ -4,8 +4,9 @@
     python -m benchmarks.attack --store FOLDER       on a store of yours, such as that of the sample employer
     python -m benchmarks.attack --questions 20000 --effects 200 --seed 7
 
-Says how many questions there were to ask, how many were asked and what was told, and lists every number below its
-minimum that follows from the answers. Ends with status 1 where there is one.
+Says how many questions there were to ask, how many were asked and what was told, and how many of the systems of
+equations that follow do not add up, which are not solved; lists these, and every number below its minimum that follows
+from the answers. Ends with status 1 where there is one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from collections.abc import Hashable
 from pathlib import Path
 
 from analysis.store import Reader, Store
@@ -36,19 +38,24 @@ def main() -> int:
             ("effect", effect_books(reader), asked.effects, 10),
         )
         found: list[Recovered] = []
+        unsolved: list[tuple[Hashable, tuple[str, ...]]] = []
         for name, books, most, each in parts:
             began = time.process_time()
             made = attack(reader, books, most, asked.seed, each)
             found += made.found
             taken = time.process_time() - began
+            unsolved += made.solved.unsolved
             print(
                 f"{made.questions:,} {name} questions of {made.books:,} of {len(books):,} books, "
-                f"{made.numbers:,} numbers told, {len(made.found):,} recovered, {taken:,.0f} s of processor time.",
+                f"{made.numbers:,} numbers told, {len(made.found):,} recovered, {taken:,.0f} s of processor time. "
+                f"{len(made.solved.unsolved):,} of {made.solved.systems:,} systems of equations do not add up.",
                 flush=True,
             )
     for one in found:
         of = ", ".join(f"{header} {value}" for header, value in sorted(one.of))
         print(f"RECOVERED {one.people} by {one.how}: {one.family}: {of or 'everybody'}")
+    for family, headers in unsolved:
+        print(f"NOT SOLVED, for it does not add up: {family} by {', '.join(headers) or 'nothing'}")
     print(f"{len(found):,} numbers below their minimum recovered.")
     return 1 if found else 0
 

@@ -18,7 +18,7 @@ from analysis.findings.disclosure import DEMOGRAPHIC_HEADERS, SENSITIVE_HEADERS
 from analysis.findings.outcomes import DEFINITIONS
 from analysis.findings.results import EVERYBODY, OUTCOMES, SIDES, Finding, Outcome, Question, Selection, Side
 from analysis.store import Reader
-from tests.attacker_algebra import Fact, Recovered, attributes, recovered
+from tests.attacker_algebra import Fact, Recovered, Solved, attributes, solved
 
 Ask = Callable[[], list[Fact]]
 HORIZONS = (12, 6, 13, 3, 24, 9)
@@ -34,12 +34,17 @@ class Book:
 
 @dataclass(frozen=True)
 class Attack:
-    """What was recovered; how many questions were asked, how many numbers they told, and of how many books."""
+    """What follows from what was told; how many questions were asked, how many numbers they told, and of how many
+    books."""
 
-    found: list[Recovered]
+    solved: Solved
     questions: int
     numbers: int
     books: int
+
+    @property
+    def found(self) -> list[Recovered]:
+        return self.solved.found
 
 
 def attack(reader: Reader, books: Sequence[Book], most: int, seed: int = 0, each: int = 10**9) -> Attack:
@@ -55,7 +60,7 @@ def attack(reader: Reader, books: Sequence[Book], most: int, seed: int = 0, each
         asked, opened = asked + len(questions), opened + 1
         for ask in questions:
             facts += _told(ask)
-    return Attack(recovered(facts, seed), asked, len(facts), opened)
+    return Attack(solved(facts, seed), asked, len(facts), opened)
 
 
 def _told(ask: Ask) -> list[Fact]:
@@ -160,7 +165,7 @@ def _minimum(header: str | None) -> int:
     return 10 if header in SENSITIVE_HEADERS else 5
 
 
-def _of_reach(reader: Reader, side: Side, quarter: str) -> list[Fact]:
+def of_reach(reader: Reader, side: Side, quarter: str) -> list[Fact]:
     facts = []
     cohorts = [("cohort", name) for name in answers.started_cohorts(reader, side, quarter)]
     for row in answers.reach(reader, side, quarter).rows:
@@ -193,9 +198,9 @@ def _path_page(reader: Reader, side: Side, quarter: str, views: Sequence[Selecti
     """The table of all cohorts holds what each of them says of who joined; two of them say the rest."""
     cohorts = (None, *answers.started_cohorts(reader, side, quarter))
     return [
-        partial(_of_reach, reader, side, quarter),
+        partial(of_reach, reader, side, quarter),
         *(
-            partial(_of_path, reader, side, by, quarter, cohort, where)
+            partial(of_path, reader, side, by, quarter, cohort, where)
             for where in views
             for cohort in cohorts
             for by in answers.DIVIDED_BY
@@ -203,7 +208,7 @@ def _path_page(reader: Reader, side: Side, quarter: str, views: Sequence[Selecti
     ]
 
 
-def _of_path(reader: Reader, side: Side, by: str, quarter: str, cohort: str | None, where: Selection) -> list[Fact]:
+def of_path(reader: Reader, side: Side, by: str, quarter: str, cohort: str | None, where: Selection) -> list[Fact]:
     if by in where.chosen:
         return []
     finding = answers.diversity(reader, side, by, quarter, cohort, where)
@@ -301,10 +306,10 @@ def _survey_books(reader: Reader, most: int) -> list[Book]:
 
 
 def _survey_page(reader: Reader, quarter: str, cohorts: Sequence[str], views: Sequence[Selection]) -> list[Ask]:
-    return [partial(_of_surveys, reader, quarter, cohort, where) for where in views for cohort in (None, *cohorts)]
+    return [partial(of_surveys, reader, quarter, cohort, where) for where in views for cohort in (None, *cohorts)]
 
 
-def _of_surveys(reader: Reader, quarter: str, cohort: str | None, where: Selection) -> list[Fact]:
+def of_surveys(reader: Reader, quarter: str, cohort: str | None, where: Selection) -> list[Fact]:
     finding = answers.surveys(reader, quarter, cohort, where)
     of = attributes([*where.chosen.items(), *([("cohort", cohort)] if cohort else [])])
     facts = []

@@ -18,7 +18,9 @@ import numpy as np
 from scipy.optimize import linprog
 
 REST = "(all others)"  # values that nobody named: whoever lists only large ones leaves the small ones here
+COHORT = "cohort"
 MOST_CELLS = 300
+UNBOUNDED = 3  # what the linear programme says where a number may be as large as one likes
 PROGRAMMES = 6  # linear programmes a family: each takes a few milliseconds
 
 Attributes = frozenset[tuple[str, str]]  # header and value; several values of one header stand for any of them
@@ -47,22 +49,64 @@ class Recovered:
     how: str
 
 
+@dataclass(frozen=True)
+class Solved:
+    """What follows from facts; of how many systems of equations; which of those do not add up, so that nothing was
+    asked of them: their family and headers."""
+
+    found: list[Recovered]
+    systems: int
+    unsolved: list[tuple[Hashable, tuple[str, ...]]]
+
+
+class _DoesNotAddUp(Exception):
+    """No whole people, none below zero, give these numbers."""
+
+
 def attributes(pairs: Iterable[tuple[str, str]]) -> Attributes:
     return frozenset(pairs)
 
 
 def recovered(facts: Sequence[Fact], seed: int = 0) -> list[Recovered]:
-    """Every number below its minimum that follows from the facts, family by family."""
+    """Every number below its minimum that follows from the facts."""
+    return solved(facts, seed).found
+
+
+def solved(facts: Sequence[Fact], seed: int = 0) -> Solved:
+    """The same family by family, and how many systems of equations were solved for it.
+
+    Where the sums over cohorts do not add up somebody is counted in two of them, so each cohort, and each group of
+    cohorts that was told together, is solved by itself.
+    """
     families: dict[Hashable, list[Fact]] = {}
     for fact in dict.fromkeys(facts):
         families.setdefault(fact.family, []).append(fact)
     draw = random.Random(seed)
     found: list[Recovered] = []
-    for own in families.values():
+    unsolved: list[tuple[Hashable, tuple[str, ...]]] = []
+    systems = 0
+    for family, own in families.items():
         found += _told_small(own) + _told_twice(own)
         for headers in _systems(own):
-            found += _System(headers, own).solve(draw)
-    return list(dict.fromkeys(found))
+            systems += 1
+            try:
+                found += _System(headers, own).solve(draw)
+            except _DoesNotAddUp:
+                try:
+                    found += _cohort_by_cohort(headers, own, draw)
+                except _DoesNotAddUp:
+                    unsolved.append((family, headers))
+    return Solved(list(dict.fromkeys(found)), systems, unsolved)
+
+
+def _cohort_by_cohort(headers: tuple[str, ...], facts: Sequence[Fact], draw: random.Random) -> list[Recovered]:
+    apart: dict[Attributes, list[Fact]] = {}
+    for fact in facts:
+        if {header for header, _ in fact.of} <= set(headers):
+            apart.setdefault(attributes(pair for pair in fact.of if pair[0] == COHORT), []).append(fact)
+    if len(apart) == 1:
+        raise _DoesNotAddUp
+    return [one for own in apart.values() for one in _System(headers, own).solve(draw)]
 
 
 def _told_small(facts: Sequence[Fact]) -> list[Recovered]:
@@ -102,6 +146,11 @@ def _systems(facts: Sequence[Fact]) -> list[tuple[str, ...]]:
     return sorted(one for one in found if not any(set(one) < set(other) for other in found))
 
 
+def _whole(low: float, high: float) -> tuple[int, int]:
+    """The first and the last whole number between two."""
+    return ceil(low - 1e-6), floor(high + 1e-6)
+
+
 class _System:
     def __init__(self, headers: tuple[str, ...], facts: Sequence[Fact]) -> None:
         self.headers = headers
@@ -135,35 +184,48 @@ class _System:
         solution = span.T @ ((vectors[:, :rank].T @ right) / lengths[:rank])
         wrong = np.abs(matrix @ solution - right) > 1e-6
         if wrong.any():
-            return []  # somebody counts twice: these numbers do not add up, so nothing follows from them
+            raise _DoesNotAddUp
         told = {fact.of for fact in self.facts}
         targets = [target for target in self._targets() if target not in told]
         if not targets:
             return []
         rows = np.array([self._row(target) for target in targets])
-        solved = np.abs(rows - (rows @ span.T) @ span).max(axis=1) < 1e-7
+        fixed = np.abs(rows - (rows @ span.T) @ span).max(axis=1) < 1e-7
         found, left = [], []
-        for target, row, known in zip(targets, rows, solved, strict=True):
+        for target, row, known in zip(targets, rows, fixed, strict=True):
             if known:
                 found += self._as_found(target, round(float(row @ solution)), "linear algebra")
             else:
                 left.append(target)
-        for target in draw.sample(left, min(len(left), PROGRAMMES)):
-            found += self._by_ends(target, matrix, right)
-        return found
+        return found + self._by_ends(draw.sample(left, len(left)), matrix, right)
 
-    def _by_ends(self, target: Attributes, matrix: np.ndarray, right: np.ndarray) -> list[Recovered]:
-        row = self._row(target)
-        ends = []
-        for sign in (1.0, -1.0):
-            solved = linprog(sign * row, A_eq=matrix, b_eq=right, bounds=(0, None))
-            if solved.status != 0:
-                return []
-            ends.append(sign * solved.fun)
-            if sign > 0 and ends[0] >= self.facts[0].minimum:
-                return []  # whatever it is, it is not few
-        low, high = ceil(ends[0] - 1e-6), floor(ends[1] + 1e-6)
-        return self._as_found(target, low, "linear programme") if low == high else []
+    def _by_ends(self, targets: Sequence[Attributes], matrix: np.ndarray, right: np.ndarray) -> list[Recovered]:
+        """Programmes for the targets in turn; two solutions of any that differ spare a target its own."""
+        rows = np.array([self._row(target) for target in targets]).reshape(len(targets), self.size)
+        lowest, highest = np.full(len(targets), np.inf), np.full(len(targets), -np.inf)
+        found, tried = [], 0
+        for at, target in enumerate(targets):
+            if tried == PROGRAMMES:
+                break
+            if highest[at] > lowest[at]:
+                low, high = _whole(lowest[at], highest[at])
+                if low < high:
+                    continue
+            tried += 1
+            for sign in (1.0, -1.0):
+                best = linprog(sign * rows[at], A_eq=matrix, b_eq=right, bounds=(0, None))
+                if best.status == UNBOUNDED:
+                    break
+                if best.status != 0:
+                    raise _DoesNotAddUp
+                values = rows @ best.x
+                lowest, highest = np.minimum(lowest, values), np.maximum(highest, values)
+                if lowest[at] >= self.facts[0].minimum:
+                    break  # whatever it is, it is not few
+            else:
+                low, high = _whole(lowest[at], highest[at])
+                found += self._as_found(target, low, "linear programme") if low == high else []
+        return found
 
     def _as_found(self, of: Attributes, people: int, how: str) -> list[Recovered]:
         example = self.facts[0]

@@ -14,6 +14,7 @@ from tests.tiny import Person, Tiny, csv, employer, pair
 PLACES, DEPARTMENTS = ("Rome", "Paris", "Oslo"), ("Finance", "Sales", "Law")
 COHORTS = {"one": ("2024-04-10", 34), "two": ("2024-05-12", 26), "tiny": ("2024-06-03", 6), "three": ("2024-07-15", 30),
            "four": ("2024-09-10", 22)}  # fmt: skip
+AGAIN = {"three": ("one", 7), "four": ("two", 3)}  # so many of an earlier cohort join a later one as well
 
 
 def build(folder: Path, seed: int = 3) -> Tiny:
@@ -31,6 +32,8 @@ def build(folder: Path, seed: int = 3) -> Tiny:
                  "status": "held", "topic": draw.choice(("career", "culture"))}
                 for month in range(1, 1 + held) if int(start[5:7]) + month <= 12
             ]  # fmt: skip
+    for cohort, (earlier, many) in AGAIN.items():
+        pairs += [pair(f"{earlier}{number}", COHORTS[cohort][0], cohort) for number in range(many)]
     seniors = [_somebody(draw, f"senior of {one.name}", level="C") for one in mentors]
     others = [_somebody(draw, f"leader{number}", level=draw.choice(("B", "C"))) for number in range(60)]
     extra = {"sessions.csv": csv(sessions)}

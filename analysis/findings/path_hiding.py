@@ -143,10 +143,11 @@ def hiding(
         whole = _of_groups(header, view_of(frames[0], None), also)
         cells, totals = _of_cohorts(header, frames, whole, blocks, followed, siblings, later)
         gives = "followed" if len(blocks) > 1 else "joined"
-        if totals <= whole[gives]:
-            break
+        joined = _of_all_cohorts(header, frames[0], cells, whole["joined"]) if len(blocks) > 1 else set()
+        if totals <= whole[gives] and not joined:
+            return Hiding(whole, cells)
+        also["joined"] |= joined
         also[gives] |= totals
-    return Hiding(whole, cells)
 
 
 def hiding_of_cohort(
@@ -239,6 +240,21 @@ def _of_cohorts(
         cells |= {cell for cell in hidden if cell[0] != TOTAL}
         totals |= {group for row, group in hidden if row == TOTAL and group != TOTAL} - unknown
     return frozenset(cells), totals
+
+
+def _of_all_cohorts(header: str, view: Tables, cells: Collection[Cell], unknown: Collection[str]) -> set[str]:
+    """Groups of which it must not be known how many joined any cohort, followed or not: a hidden cell of one block
+    would follow where the other block tells all of its own. cells: all that are hidden of the table of cohorts."""
+    people = cells_of(view, "joined")
+    named = {(cohort, group) for cohort, _ in people for group in (TOTAL, *(name for _, name in people))}
+    hidden = disclosure.hide_cells(
+        people,
+        disclosure.descriptive_minimum(header),
+        header=header,
+        also=[*cells, *((TOTAL, group) for group in unknown)],
+        told=[*(named - set(cells)), (TOTAL, TOTAL)],
+    )
+    return {group for row, group in hidden if row == TOTAL} - set(unknown)
 
 
 def _few(header: str, group: str, kind: StepKind, people: int, did: int) -> bool:

@@ -10,12 +10,12 @@ from itertools import combinations
 import pandas as pd
 
 from analysis.findings.answers.common import UnknownChoice, context, known_here
-from analysis.findings.disclosure import MOST_RESTRICTIONS, TOO_NARROW
+from analysis.findings.disclosure import MOST_RESTRICTIONS, TOO_NARROW, Cell
 from analysis.findings.diversity import Asked, hiding_of
 from analysis.findings.diversity import diversity as compute_diversity
 from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding
 from analysis.findings.leadership import TWO_PLACES, leadership_finding, without
-from analysis.findings.path_hiding import BySiblings, Counts, Hiding, tables_of
+from analysis.findings.path_hiding import BySiblings, Counts, Hiding, tables_of, view_of
 from analysis.findings.results import EVERYBODY, SIDES, Selection, Side
 from analysis.store import Reader
 from analysis.study.participation import REACH_HEADERS
@@ -24,6 +24,8 @@ from analysis.study.path import leadership as ask_leadership
 
 ATTRIBUTES = ("gender", "ethnicity", "generation", "disability", "lgbtq")  # of a person, told by them or their record
 DIVIDED_BY = REACH_HEADERS  # these, and where people work
+
+OTHER = "other"  # groups that are too small to be named, together
 
 Chosen = tuple[tuple[str, str], ...]
 
@@ -103,8 +105,20 @@ def _hiding(reader: Reader, asked: Asked) -> Hiding:
     counts = (*frames, *_later(reader, asked))
     if asked.cohort is not None:
         return hiding_of(asked, cohorts, counts, siblings, all_=_hiding(reader, replace(asked, cohort=None)))
-    later = None if asked.quarter == newest else _hiding(reader, replace(asked, quarter=newest)).cells
+    later = None if asked.quarter == newest else _not_told_by(reader, replace(asked, quarter=newest), frames[0])
     return hiding_of(asked, cohorts, counts, siblings, later)
+
+
+def _not_told_by(reader: Reader, newest: Asked, older: Counts) -> frozenset[Cell]:
+    """Cells of an older table of cohorts that the newest does not tell: those that it hides, those of groups that it
+    counts among the others, and where there is such a group, or one that the older does not name, the others."""
+    named, named_now = (
+        set(view_of(counts.get(newest.header, {}), None))
+        for counts in (older, _path(reader, newest.side, newest.quarter, newest.where)[1][0])
+    )
+    groups = (named - named_now) | ({OTHER} if named != named_now else set())
+    away = {(cohort, group) for cohort in older.get(newest.header, {}) if cohort is not None for group in groups}
+    return _hiding(reader, newest).cells | away
 
 
 def _with_wider(where: Selection) -> tuple[Chosen, ...]:
