@@ -245,8 +245,8 @@ def _write(draft: Draft, batch: _Batch, progress: Progress, by: str | None = Non
     for place in sorted(good, key=lambda place: order.get(str(checked[place].report.kind), 2)):
         write_rows(connection, loads[place][0], checked[place])
         checked[place] = replace(checked[place], rows=None)  # what is written need not be held
-    connection.execute("commit")  # rows of an open transaction are read by one thread alone
-    connection.execute("begin")
+    # Rows of an open transaction are read by one thread alone, and without what is known of their columns.
+    connection.execute("commit")
     _ask_about_swapped_pairs(connection, batch, loads)
     reports = {}
     for place, (load_id, _) in loads.items():
@@ -255,7 +255,6 @@ def _write(draft: Draft, batch: _Batch, progress: Progress, by: str | None = Non
         write_issues(connection, load_id, issues)
         message = f"Loaded {report.loaded:,} of {report.data_rows:,} lines; {report.rejected:,} rejected."
         reports[place] = replace(report, status="loaded", load_id=load_id, issues=issues, message=message)
-    connection.execute("commit")
     return tuple(reports.get(place, one.report) for place, one in enumerate(checked))
 
 

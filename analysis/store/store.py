@@ -34,9 +34,6 @@ if _threads := os.environ.get("IMPACT_THREADS", ""):  # all cores without it
 _WRITE_SETTINGS = _READ_SETTINGS | {
     "memory_limit": os.environ.get("IMPACT_MEMORY_LIMIT", "1200MB"),
     "lock_configuration": "false",
-    # The view people has parts that stand in it twice. DuckDB would write down every one of them at each use, which
-    # for eleven million rows is more than two gigabytes on disk and three to five seconds.
-    "disabled_optimizers": "common_subplan",
 }
 
 
