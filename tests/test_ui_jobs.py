@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +15,8 @@ import pytest
 from analysis.load import LoadError
 from analysis.store import Store, StoreBusy
 from ui import jobs
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -92,3 +96,35 @@ def _raises(error: Exception) -> Callable[[jobs.Progress], None]:
         raise error
 
     return work
+
+
+STOPPED = """
+import threading
+from pathlib import Path
+
+import duckdb
+
+from analysis.store import Store
+from ui import jobs
+
+began = threading.Event()
+
+def work(progress):
+    connection = duckdb.connect(config={"threads": "1"})
+    for number in range(1_000):
+        progress(f"Step {number}", number, 1_000)
+        began.set()
+        connection.execute("select sum(hash(range)) from range(20_000_000)").fetchall()
+
+job = jobs.start(Store(Path("nowhere")), "long", work)
+assert began.wait(30)
+print("left", flush=True)
+"""
+
+
+def test_a_server_that_ends_in_the_midst_of_a_job_ends_in_peace() -> None:
+    """A thread still in a query when Python goes away would take the process down: "terminate called without ..."."""
+    ended = subprocess.run([sys.executable, "-c", STOPPED], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert ended.stdout == "left\n"
+    assert ended.returncode == 0, ended.stderr
+    assert "terminate" not in ended.stderr

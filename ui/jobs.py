@@ -6,6 +6,7 @@ that runs; what became of it is for whoever keeps the job.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import secrets
 import threading
@@ -21,6 +22,13 @@ from analysis.store import Store, StoreError
 
 Progress = Callable[[str, int, int], None]
 _log = logging.getLogger("impact.job")
+_NAME = "impact job "
+_PATIENCE = 30  # seconds: a step of a very large load can take them
+_ending = threading.Event()
+
+
+class _Ended(Exception):
+    """The server ends; nothing was changed."""
 
 
 @dataclass
@@ -66,18 +74,22 @@ def start(store: Store, mark: str, work: Callable[[Progress], Any]) -> Job | Non
         if running(store):
             return None
         job = known.jobs[str(store.folder)] = Job(mark)
-    threading.Thread(target=_run, args=(job, work), name=f"impact {mark[:20]}", daemon=True).start()
+    threading.Thread(target=_run, args=(job, work), name=_NAME + mark[:20], daemon=True).start()
     return job
 
 
 def _run(job: Job, work: Callable[[Progress], Any]) -> None:
     def progress(step: str, done: int, total: int) -> None:
+        if _ending.is_set():
+            raise _Ended
         job.step, job.done, job.total = step, done, total
 
     try:
         job.result = work(progress)
     except (StoreError, LoadError) as known:
         job.problem = str(known)
+    except _Ended:
+        job.problem = "The server was stopped before this was done, and nothing was changed."
     except Exception as error:  # noqa: BLE001 nobody else would hear of it
         reference = secrets.token_hex(4)
         place = traceback.extract_tb(error.__traceback__)[-1]
@@ -89,3 +101,12 @@ def _run(job: Job, work: Callable[[Progress], Any]) -> None:
         )
     finally:
         job.finished = True
+
+
+@atexit.register
+def _end() -> None:
+    """A thread that is in the midst of a query when Python goes away takes the whole process down with it."""
+    _ending.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith(_NAME):
+            thread.join(_PATIENCE)
