@@ -108,6 +108,7 @@ class Browser:
             "--headless=new",
             "--no-sandbox",
             "--disable-gpu",
+            "--force-prefers-reduced-motion",  # skeletons that shimmer take the time of what is waited for
             "--disable-quic",
             "--no-first-run",
             "--disable-background-networking",

@@ -4,6 +4,8 @@ splitting a text give the same cells."""
 import csv
 import io
 from dataclasses import replace
+from itertools import product
+from string import ascii_letters
 from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
@@ -25,29 +27,35 @@ CELLS = (
     *("", "", " ", "A", "E7", "2024-01-31", "0.5", "Total", "Summe:", "é", 'say "so"', '"', '""', "a,b", "c;d\te|f"),
     *("two\nlines", "two\r\nlines", " A ", '"x', "x\r", "\u00a0", None, None, None, None, None, None),
 )
-ROWS = st.lists(st.sampled_from(CELLS), max_size=24)
+# A letter stands for a cell: a text is drawn at once, a list cell by cell, and ten thousand files are many.
+LETTERS = ascii_letters[: len(CELLS)]
+ROWS = st.text(alphabet=LETTERS, max_size=24)
 HEADERS = st.sampled_from(
     [["employee_id", "hire_date", "fte"], ["id", "", "id", "x"], ["one", "two", "", ""], ["name"], ["", "a", "b", ""]]
 )
-TITLES = st.lists(st.sampled_from([["Employee List"], ["As of:", "31/10/2026"], [], ["", ""]]), max_size=3)
+TITLES = {"t": ["Employee List"], "a": ["As of:", "31/10/2026"], "e": [], "b": ["", ""]}
+WRITTEN = st.sampled_from(list(product(ENDINGS, texts.DELIMITERS, CODECS)))
+ENDS = ("no ending", "an ending", "two endings")  # of a file that is not quoted
+QUOTED = st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, *ENDS])
 MOST = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
 
 
 @st.composite
 def files(draw):
     """A text as some tool or some person might have written it, quoted well, badly or not at all."""
-    rows = [*draw(TITLES), draw(HEADERS), []]
-    for cell in draw(ROWS):
+    rows = [*(TITLES[title] for title in draw(st.text(alphabet="taeb", max_size=3))), draw(HEADERS), []]
+    for letter in draw(ROWS):
+        cell = CELLS[LETTERS.index(letter)]
         rows.append([]) if cell is None else rows[-1].append(cell)
-    ending, delimiter = draw(st.sampled_from(ENDINGS)), draw(st.sampled_from(texts.DELIMITERS))
-    if draw(st.booleans()):
+    ending, delimiter, codec = draw(WRITTEN)
+    quoting = draw(QUOTED)
+    if isinstance(quoting, int):
         out = io.StringIO()
-        quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
         csv.writer(out, delimiter=delimiter, lineterminator=ending, quoting=quoting).writerows(rows)
         text = out.getvalue()
     else:
-        text = ending.join(delimiter.join(row) for row in rows) + draw(st.sampled_from(["", ending, ending * 2]))
-    return text.encode(draw(st.sampled_from(CODECS)))
+        text = ending.join(delimiter.join(row) for row in rows) + ending * ENDS.index(quoting)
+    return text.encode(codec)
 
 
 @settings(max_examples=10_000, **MOST)
