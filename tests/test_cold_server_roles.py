@@ -130,6 +130,8 @@ def told_as_the_role_may(visitor: Visitor, files: list[str], name: str, who: str
     many += [int(cell) for column, cell in cells if column.startswith("n_") and cell.isdigit()]
     many += [int(cell.replace(",", "")) for column, cell in cells if column.endswith("followed")]
     assert many and any(number % 5 for number in many) is (PAGE_ROWS[name][who] == "yes")
+    tenths = [cell for column, cell in cells if column in ("Participants", "Similar colleagues", "Took part")]
+    assert not tenths or any(re.search(r"\.\d%", cell) for cell in tenths) is (PAGE_ROWS[name][who] == "yes")
     if who in ("viewer", "analyst"):
         assert any(column == "p_value" for column, _ in cells) is (who == "analyst")
 

@@ -27,6 +27,7 @@ from analysis.findings.results import (
     OutcomeDetail,
     ReachRow,
 )
+from analysis.findings.words import Whole
 
 T = TypeVar("T")
 MINIMUM, STEP = 10, 5
@@ -169,7 +170,9 @@ def _map(value: Any, name: str = "") -> Any:
     if isinstance(value, int):
         return value if name in _NOT_PEOPLE else rounded(value)
     if isinstance(value, float):
-        return rounded(value) if name in _COMPUTED else round(value, 3 if name in _DIFFERENCES else 2)
+        if name in _COMPUTED:
+            return rounded(value)
+        return round(value, 3) if name in _DIFFERENCES else Whole(round(value, 2))
     if isinstance(value, tuple):
         if value and all(isinstance(item, ReachRow) for item in value):
             return _reach(value)
@@ -227,7 +230,7 @@ def _curve(curve: Curve) -> Curve:
     last = sum(1 for many in curve.at_risk if many >= MINIMUM)
 
     def cut(values: Sequence[float]) -> tuple[float, ...]:
-        return tuple(round(each, 2) for each in values[:last])
+        return tuple(Whole(round(each, 2)) for each in values[:last])
 
     parts = tuple(Incidence(part.cause, cut(part.rate), cut(part.low), cut(part.high)) for part in curve.incidences)
     at_risk = tuple(STEP * round(many / STEP) for many in curve.at_risk[:last])

@@ -71,8 +71,12 @@ def interval(low: float, high: float) -> str:
     return f"{points(low)} to {points(high)}"
 
 
+class Whole(float):
+    """A proportion that is known to the whole percent, because it was rounded before it was told; it is written so."""
+
+
 def percent(rate: float) -> str:
-    return f"{100.0 * rate:.1f}%"
+    return f"{100.0 * rate:.{0 if isinstance(rate, Whole) else 1}f}%"
 
 
 def signed(value: float, digits: int = 1) -> str:
