@@ -139,9 +139,12 @@ class Visitor:
         asked.rerun_script.is_auto_rerun = True
         self.ask(asked)
 
+    def send(self, asked: Any) -> None:
+        self._socket.send(asked.SerializeToString())
+
     def ask(self, asked: Any, seconds: float = 120, until: str = "") -> None:
         """Send a message that asks for a run, and wait for its end. Raises TimeoutError where none comes."""
-        self._socket.send(asked.SerializeToString())
+        self.send(asked)
         while True:
             message = self._next(seconds)
             # 2: it begins anew by itself
