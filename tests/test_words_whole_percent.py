@@ -7,10 +7,11 @@ import re
 
 import pytest
 
-from analysis.charts.format import percent
+from analysis.charts.format import interval, percent, points
 from analysis.charts.palette import palette
 from analysis.charts.survival import curves_chart
 from analysis.findings.publication import for_publication
+from analysis.findings.unadjusted import CovariateShift, UnadjustedFinding
 from analysis.findings.words import Whole
 from tests import fabricated
 from ui import tables
@@ -44,3 +45,12 @@ def test_a_table_of_curves_and_its_chart_have_no_tenths_for_a_viewer() -> None:
 def test_a_table_of_who_took_part_has_no_tenths_for_a_viewer() -> None:
     cells = [cell for row in tables.reach_rows(for_publication(fabricated.reach()).rows) for cell in row.values()]
     assert any(re.search(r"\d%", cell) for cell in cells) and not any(".0%" in cell for cell in cells)
+
+
+def test_the_plain_difference_is_told_as_exactly_as_the_adjusted_one_and_its_interval_as_it_was_rounded() -> None:
+    exact = UnadjustedFinding(0.0642, 0.0312, 0.0893, 0.0541, (CovariateShift("level", 0.0061, -0.0004, ""),), "", "")
+    shown = for_publication(exact)
+    assert (points(shown.plain or 0), points(shown.adjusted or 0)) == ("+6.4", "+5.4")
+    assert points(shown.rows[0].alone or 0) == "+0.6"
+    assert interval(shown.plain_low or 0, shown.plain_high or 0) == "+3 to +9"
+    assert interval(exact.plain_low or 0, exact.plain_high or 0) == "+3.1 to +8.9"

@@ -44,7 +44,8 @@ _NAMES = frozenset(["arm", "cause", "cohort", "cohorts", "construct", "covariate
                     "label", "programme", "department", "location", "more"])  # fmt: skip
 # A percentage point of 140 people is more than one of them; a tenth of one may be a single person.
 _DIFFERENCES = frozenset(["estimate", "ci_low", "ci_high", "std_error", "before", "published", "from_time", "from_data",
-                          "smallest_detectable", "smallest_difference_that_matters"])  # fmt: skip
+                          "smallest_detectable", "smallest_difference_that_matters", "plain", "adjusted", "alone",
+                          "without"])  # fmt: skip
 # Made of exact counts, and to be had back from them.
 _GIVES_AWAY = frozenset(["p_value", "fisher_p", "wilcoxon_p"])
 _TENTHS = re.compile(r"(\d+)\.(\d)%")
