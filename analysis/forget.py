@@ -14,7 +14,7 @@ from analysis.imports.ledger import mark_key, read_ledger
 from analysis.imports.pseudonyms import Pseudonyms, find_key
 from analysis.imports.report import LoadError
 from analysis.load import rebuild
-from analysis.store import Cursor, Reader, Store, audited, older_versions, write_audit
+from analysis.store import Cursor, Reader, Store, audited, older_versions
 from analysis.store.model import KINDS
 
 _EVENT, _ABOUT = "erasure", "one person"
@@ -73,7 +73,8 @@ def forget(
     versions = (reader, *older_versions(reader))
     known = [ids for version in versions if (ids := _ids_of(version, names))]
     if not known:
-        write_audit(store, _EVENT, _ABOUT, "not done: not in the data", by)
+        with audited(store, _EVENT, _ABOUT, by) as doing:  # ends itself, and nothing that was cut off before
+            doing.outcome = "not done: not in the data"
         raise NobodyForgotten("Nobody of that id is in the data, in no version that is kept. Nothing was changed.")
     found = sorted(set[str]().union(*known))
     kept = len(list(store.folder.glob("v*.duckdb")))

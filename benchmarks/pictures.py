@@ -15,6 +15,22 @@ from tests.pages import NAMES
 WIDTHS = (1440, 390)
 
 
+def look(browser: Browser, folder: Path, name: str, width: int, dark: bool) -> None:
+    """Take a picture of what the browser shows, and say what is wrong with it."""
+    name = f"{name}_{width}_{'dark' if dark else 'light'}"
+    browser.picture(folder / f"{name}.png")
+    trouble = [
+        said
+        for said, is_so in (
+            ("scrolls sideways", browser.scrolls_sideways()),
+            ("shows an exception", browser.count("stException") > 0),
+            ("could not be shown", "could not be shown" in browser.text()),
+        )
+        if is_so
+    ]
+    print(f"{name}: {', '.join(trouble) or 'in order'}", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
@@ -31,18 +47,7 @@ def main() -> None:
                 browser = Browser(width, dark=dark)
                 for page in asked.pages:
                     browser.open(f"{address}/{page}", 120)
-                    name = f"{page.replace('?', '_').replace('&', '_')}_{width}_{'dark' if dark else 'light'}"
-                    browser.picture(asked.folder / f"{name}.png")
-                    trouble = [
-                        said
-                        for said, is_so in (
-                            ("scrolls sideways", browser.scrolls_sideways()),
-                            ("shows an exception", browser.count("stException") > 0),
-                            ("could not be shown", "could not be shown" in browser.text()),
-                        )
-                        if is_so
-                    ]
-                    print(f"{name}: {', '.join(trouble) or 'in order'}", flush=True)
+                    look(browser, asked.folder, page.replace("?", "_").replace("&", "_"), width, dark)
                 browser.close()
 
 

@@ -76,7 +76,7 @@ def _wait_until(condition: Callable[[], bool], seconds: float, what: str) -> Non
     while not condition():
         if time.monotonic() > end:
             raise TimeoutError(what)
-        time.sleep(0.4)
+        time.sleep(0.2)
 
 
 _AT_REST = """

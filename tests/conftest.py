@@ -23,7 +23,8 @@ ROOT = Path(__file__).parent.parent
 
 # Files of long tests, longest first: begun last, one process would still work on them after the other has ended.
 LONG = (
-    "test_browser_each_page", "test_load_killed", "test_browser_uploads", "test_import_invariant", "test_bad_input",
+    "test_browser_each_page", "test_cold_server_roles",
+    "test_load_killed", "test_browser_uploads", "test_import_invariant", "test_bad_input",
     "test_pages_twenty_questions", "test_docs_questions", "test_browser_journeys", "test_browser_sign_in",
     "test_pages_uploads", "test_study_invariants", "test_pages_sample_employer", "test_findings_narrowed",
 )  # fmt: skip

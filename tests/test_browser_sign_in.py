@@ -1,12 +1,11 @@
-"""A true cold server with sign-in: nobody gets anything by hand-made messages, and each role signs in by a browser."""
+"""A true server with sign-in: nobody gets anything by hand-made messages, and each role signs in by a browser, arrives
+where it wanted to go, and signs out."""
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from websockets.sync.client import connect
 
 from tests.browser import PATIENCE, Browser, server, why_no_browser
 from tests.oidc import Provider, provider
-from tests.pages import NAMES, empty_store
+from tests.pages import empty_store
 
 REQUIRED = os.environ.get("IMPACT_BROWSER") == "required"
 ACCESS = """
@@ -47,152 +46,164 @@ LISTED = {
     "board": ["Quarterly impact", "Outcomes"],
     "leaders": [],  # one page alone needs no list
 }
-# Of the employer's own data: none of it may be in what nobody gets.
-DATA = (b"participants", b"Engineering", b"pp</", b"Retained", b"2025Q", b"arrow", b"plotly", b"sample_data", b".csv")
+# What each opens first, and the page and the address at which they are once they have signed in.
+ARRIVES = {
+    "ann": ("audit?audit_what=load", "Audit", "/audit?audit_what=load"),
+    "stewards": ("", "Quarterly impact", "/quarterly_impact"),
+    "analysts": ("surveys", "Surveys", "/surveys"),
+    "board": ("uploads", "Quarterly impact", "/quarterly_impact"),  # not theirs: so home
+    "leaders": ("claims", "Outcomes", "/outcomes"),
+}
+BEGINS_ANEW = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+SIGN_IN, SIGN_OUT = ".st-key-sign_in_default button", ".st-key-sign_out button"
 
 
 @pytest.fixture(scope="module")
-def signing_in(counted_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Provider, str, Path]]:
+def signing_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Provider, str, Path]]:
+    """A store without a load: what pages show to whom is held by test_cold_server_roles, with less to draw here."""
     folder = tmp_path_factory.mktemp("signing_in")
-    shutil.copytree(counted_store.parent, folder, dirs_exist_ok=True)
+    store = empty_store(folder)
     (folder / "access.toml").write_text(ACCESS)
     with provider() as made:
         secrets = made.secrets_file(folder)
-        store = folder / counted_store.name
         with server(listens="0.0.0.0", IMPACT_STORE=str(store), STREAMLIT_SECRETS_FILES=str(secrets)) as address:
-            yield made, address, folder / f"{counted_store.name}.audit.jsonl"
+            yield made, address, folder / f"{store.name}.audit.jsonl"
 
 
-def asked_by_hand(address: str, page: str = "", script: str = "", fragment: str = "") -> bytes:
-    """What the server sends to somebody without a cookie who asks for a run in a message of their own."""
-    asked = BackMsg()
-    asked.rerun_script.page_script_hash = script
-    asked.rerun_script.page_name = page
-    asked.rerun_script.query_string = "department=Elsewhere"
-    asked.rerun_script.fragment_id = fragment
+def asked_by_hand(address: str, *asked: BackMsg, cookie: str = "") -> bytes:
+    """What the server sends to somebody who has not signed in and sends these messages, until a run has ended."""
     got = b""
-    with connect(f"{address.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"]) as socket:
-        socket.send(asked.SerializeToString())
+    with connect(
+        f"{address.replace('http', 'ws')}/_stcore/stream",
+        subprotocols=["streamlit"],  # type: ignore[list-item]
+        additional_headers={"Cookie": cookie},
+    ) as socket:
+        for message in asked:
+            socket.send(message.SerializeToString())
         while True:
-            try:
-                sent = bytes(socket.recv(timeout=2 if fragment else 20 * PATIENCE))  # type: ignore[arg-type]
-            except TimeoutError:
-                break
+            sent = bytes(socket.recv(timeout=20 * PATIENCE))  # type: ignore[arg-type]
             got += sent
-            if ForwardMsg.FromString(sent).WhichOneof("type") == "script_finished" and b"Sign in" in got:
-                break
-    return got
+            told = ForwardMsg.FromString(sent)
+            if told.WhichOneof("type") == "script_finished" and told.script_finished != BEGINS_ANEW:
+                return got
 
 
-def lines_of(audit: Path, what: str) -> list[tuple[str, str, str]]:
-    time.sleep(0.5)  # they are written beside the page
-    lines = [json.loads(line) for line in audit.read_text().splitlines()]
-    return [(line["who"], line["about"], line["outcome"]) for line in lines if line["what"] == what]
+def lines_of(audit: Path, what: str, wanted: tuple[str, str, str] | None = None) -> list[tuple[str, str, str]]:
+    """Who, about what and how, of the lines of a kind; they are written beside the page: a wanted one is waited for."""
+    end = time.monotonic() + 10
+    while True:
+        lines = [json.loads(line) for line in audit.read_text().splitlines()] if audit.exists() else []
+        found = [(line["who"], line["about"], line["outcome"]) for line in lines if line["what"] == what]
+        if wanted is None or wanted in found or time.monotonic() > end:
+            return found
+        time.sleep(0.05)
 
 
-def test_nobody_who_asks_by_hand_gets_anything_of_any_page(signing_in: tuple[Provider, str, Path]) -> None:
-    """Before anybody has opened a page: each message runs pages/name.py first, by its hash or by its name."""
+def test_nobody_gets_anything_by_hand_by_hash_by_name_or_by_a_part_of_a_page(
+    signing_in: tuple[Provider, str, Path],
+) -> None:
     _, address, audit = signing_in
-    for name in NAMES:
-        got = asked_by_hand(address, name, calc_hash(name))
-        assert b"Sign in to see anything here" in got, name
-        assert not [each for each in DATA if each in got], name
-    assert {about for who, about, why in lines_of(audit, "refused")} == set(NAMES)
-    assert {(who, why) for who, _, why in lines_of(audit, "refused")} == {("nobody", "not signed in")}
-    got = asked_by_hand(address, "outcomes", fragment="a_part_of_a_page")
-    assert not [each for each in DATA if each in got]
+    asked = BackMsg()
+    asked.rerun_script.query_string = "department=Elsewhere"
+    asked.rerun_script.page_script_hash = calc_hash("evidence")
+    got = asked_by_hand(address, asked)
+    assert b"Sign in to see anything here" in got and b"Elsewhere" not in got
+    asked.rerun_script.page_script_hash = ""
+    asked.rerun_script.page_name = "outcomes"
+    got = asked_by_hand(address, asked)
+    assert b"Sign in to see anything here" in got and b"plotly" not in got
+    assert ("nobody", "outcomes", "not signed in") in lines_of(
+        audit, "refused", ("nobody", "outcomes", "not signed in")
+    )
+    part = BackMsg()
+    part.CopyFrom(asked)
+    part.rerun_script.fragment_id = "a_part_of_a_page"  # answers nothing by itself
+    assert b"plotly" not in asked_by_hand(address, part, asked)
 
 
 def test_a_cookie_of_ones_own_making_is_no_session(signing_in: tuple[Provider, str, Path]) -> None:
     _, address, _ = signing_in
-    with urllib.request.urlopen(f"{address}/_stcore/health") as reply:
-        assert reply.status == 200
+    asked = BackMsg()
+    asked.rerun_script.page_name = "audit"
     forged = json.dumps({"is_logged_in": True, "email": "ann@example.com", "exp": 4e9})
-    headers = {"Cookie": f"_streamlit_user={forged}"}
-    with connect(
-        f"{address.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], additional_headers=headers
-    ) as socket:
-        asked = BackMsg()
-        asked.rerun_script.page_name = "audit"
-        socket.send(asked.SerializeToString())
-        got = b""
-        while b"Sign in to see anything here" not in got:
-            got += bytes(socket.recv(timeout=20 * PATIENCE))
-    assert not [each for each in DATA if each in got]
+    got = asked_by_hand(address, asked, cookie=f"_streamlit_user={forged}")
+    assert b"Sign in to see anything here" in got and b"ann@example.com" not in got
 
 
 @pytest.fixture(scope="module")
 def browser(signing_in: tuple[Provider, str, Path]) -> Iterator[Browser]:
-    """From here on the store is empty: what pages show to whom is held by test_pages_roles, with less to draw."""
-    folder = signing_in[2].parent
-    shutil.rmtree(folder / "store")
-    empty_store(folder)
     opened = Browser()
     yield opened
     opened.close()
 
 
-def sign_in_as(browser: Browser, signing_in: tuple[Provider, str, Path], name: str, seconds: float = 3600) -> None:
-    made, address, _ = signing_in
+def there(browser: Browser, found: str) -> bool:
+    return bool(browser.driver.execute_script("return document.querySelector(arguments[0]) !== null", found))
+
+
+def title(browser: Browser) -> str:
+    return str(browser.driver.execute_script("return document.querySelector('h1')?.innerText"))
+
+
+def click(browser: Browser, found: str) -> None:
+    """Once, as soon as it is there."""
+    browser.wait_for(lambda: there(browser, found), 20)
+    browser.driver.execute_script("document.querySelector(arguments[0]).click()", found)
+
+
+def sign_in_as(browser: Browser, made: Provider, name: str, seconds: float = 3600) -> None:
     made.claims = {"email": f"{name}@example.com", "groups": [name], "department": "Engineering"}
     made.lifetime = seconds
-    if "Sign in" not in browser.text():  # as it is after somebody else has signed out
-        browser.open(f"{address}/uploads")
-        assert browser.driver.find_element("css selector", "h1").text == "Reverse mentoring impact"
-    clicked = [0.0]
-
-    def is_in() -> bool:
-        """A click that falls between two runs of the page is lost, to people too, who click again."""
-        title = browser.driver.execute_script("return document.querySelector('h1')?.innerText")
-        if title not in (None, "Reverse mentoring impact") or "no role is given" in browser.text():
-            return True
-        if time.monotonic() - clicked[0] > 8:
-            clicked[0] = time.monotonic()
-            for button in browser.driver.find_elements("css selector", ".st-key-sign_in_default button"):
-                button.click()
-        return False
-
-    browser.wait_for(is_in, 20)
+    click(browser, SIGN_IN)
 
 
 @pytest.mark.skipif(bool(why_no_browser()) and not REQUIRED, reason=why_no_browser() or "a browser is here")
 @pytest.mark.parametrize("name", LISTED)
-def test_each_role_signs_in_sees_its_pages_and_signs_out(
+def test_each_role_signs_in_arrives_sees_its_pages_and_signs_out(
     browser: Browser, signing_in: tuple[Provider, str, Path], name: str
 ) -> None:
-    _, address, audit = signing_in
-    sign_in_as(browser, signing_in, name)
-    browser.settle()
-    home = "Outcomes" if name == "leaders" else "Quarterly impact"
-    assert browser.driver.find_element("css selector", "h1").text == home
+    made, address, audit = signing_in
+    asked, arrived, path = ARRIVES[name]
+    if asked or not there(browser, SIGN_IN):  # as it is after somebody else has signed out
+        browser.driver.get(f"{address}/{asked}")
+    sign_in_as(browser, made, name)
+    browser.wait_for(lambda: title(browser) == arrived and there(browser, SIGN_OUT), 20)
+    browser.wait_for(lambda: browser.driver.current_url.removeprefix(address) == path, 10)
     if LISTED[name]:
         links = browser.driver.find_elements("css selector", "[data-testid=stSidebarNavLink]")
         assert [link.text.split("\n")[-1] for link in links] == LISTED[name]
     assert f"{name}\u2060@example.com" in browser.text()
-    if name == "leaders":
-        browser.open(f"{address}/claims")
-        assert browser.driver.find_element("css selector", "h1").text == "Not shown here"
-    assert browser.count("stException") == 0
-    browser.driver.find_element("css selector", ".st-key-sign_out button").click()
-    browser.wait_for(lambda: "Sign in to see anything here." in browser.text(), 20)
     person = f"{name}@example.com"
-    assert person in {who for who, _, _ in lines_of(audit, "signed in")}
-    assert (person, "", "done") in lines_of(audit, "signed out")
     if name == "leaders":
-        assert (person, "claims", "not allowed") in lines_of(audit, "refused")
+        browser.driver.get(f"{address}/claims")
+        browser.wait_for(lambda: title(browser) == "Not shown here" and there(browser, SIGN_OUT), 20)
+        assert (person, "claims", "not allowed") in lines_of(audit, "refused", (person, "claims", "not allowed"))
+    assert browser.count("stException") == 0
+    click(browser, SIGN_OUT)
+    browser.wait_for(lambda: there(browser, SIGN_IN), 20)
+    assert "Sign in to see anything here." in browser.text() and arrived not in browser.text()
+    assert (person, "", "done") in lines_of(audit, "signed out", (person, "", "done"))
+    assert person in {who for who, _, _ in lines_of(audit, "signed in")}
+    assert not [why for who, _, why in lines_of(audit, "refused") if who == person and why != "not allowed"]
 
 
 @pytest.mark.skipif(bool(why_no_browser()) and not REQUIRED, reason=why_no_browser() or "a browser is here")
 def test_the_screen_is_cleared_when_the_token_ends_and_a_stranger_sees_a_sentence(
     browser: Browser, signing_in: tuple[Provider, str, Path]
 ) -> None:
-    _, _, audit = signing_in
-    sign_in_as(browser, signing_in, "stewards", seconds=20)
-    assert browser.driver.find_element("css selector", "h1").text == "Quarterly impact"
-    browser.wait_for(lambda: "Your session has ended" in browser.text(), 40)
-    browser.settle()
-    assert "Quarterly impact" not in browser.text()
-    assert ("stewards@example.com", "quarterly_impact", "session ended") in lines_of(audit, "refused")
-    sign_in_as(browser, signing_in, "stranger")
-    assert "no role is given to you here" in browser.text() and "Quarterly" not in browser.text()
+    made, address, audit = signing_in
+    browser.driver.get(f"{address}/outcomes?outcome=promotion")
+    sign_in_as(browser, made, "stewards", seconds=6)
+    browser.wait_for(lambda: title(browser) == "Outcomes", 20)
+    browser.wait_for(lambda: "Your session has ended" in browser.text() and there(browser, SIGN_IN), 20)
+    assert "Outcomes" not in browser.text()
+    ended = ("stewards@example.com", "outcomes", "session ended")
+    assert ended in lines_of(audit, "refused", ended)
+    sign_in_as(browser, made, "stewards")
+    browser.wait_for(lambda: title(browser) == "Outcomes", 20)
+    assert browser.driver.current_url == f"{address}/outcomes?outcome=promotion", "back where it ended"
+    click(browser, SIGN_OUT)
+    sign_in_as(browser, made, "stranger")
+    browser.wait_for(lambda: "no role is given to you here" in browser.text(), 20)
+    assert "Outcomes" not in browser.text()
     assert any(who == "stranger@example.com" and why == "no role" for who, _, why in lines_of(audit, "refused"))

@@ -86,6 +86,13 @@ def test_check_says_what_is_wrong_by_its_exit_code(store: Store) -> None:
     assert json.loads(run(store, "audit", "--check", "--json").output)[0]["lines"] == 3
 
 
+def test_check_names_what_was_cut_off_which_is_no_fault_of_the_file(store: Store) -> None:
+    write_audit(store, "erasure", "one person", "begun", "ann")
+    found = run(store, "audit", "--check")
+    assert found.exit_code == 0 and "Line 1 begins erasure: one person" in found.output
+    assert len(json.loads(run(store, "audit", "--check", "--json").output)[0]["unfinished"]) == 1
+
+
 def test_a_report_is_not_made_untold_and_an_answer_is_read_all_the_same(store: Store, tmp_path: Path) -> None:
     audit_path(store).mkdir()
     out = tmp_path / "report.csv"

@@ -1,4 +1,5 @@
-"""An erasure that is killed leaves the person in or out; what it left behind goes with the next writer."""
+"""An erasure that is killed leaves the person in or out; what it left behind goes with the next writer, or with the
+same command given again, and the audit tells what was cut off."""
 
 from __future__ import annotations
 
@@ -8,6 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from analysis.forget import NobodyForgotten, forget
 from analysis.imports.pseudonyms import Pseudonyms, find_key
 from analysis.load import SourceFile, history, load
 from analysis.store import Store, check_audit, read_audit
@@ -43,6 +47,7 @@ def test_killed_before_each_step_on_disk(tmp_path: Path) -> None:
         assert process.stdin is not None and process.stdout is not None
         gone: list[bool] = []
         left_behind = 0
+        again: set[str] = set()
         for step in range(1, 200):
             store = Store(tmp_path / str(step) / "store")
             shutil.copytree(first.folder.parent, store.folder.parent)
@@ -56,6 +61,13 @@ def test_killed_before_each_step_on_disk(tmp_path: Path) -> None:
             left_behind += gone[-1] and bool(files_with(store, mark))
             told = read_audit(store)[-1]
             assert told.outcome == "begun" or told.what == "load" or gone[-1]
+            if told.outcome == "begun":
+                (cut_off,) = check_audit(store).unfinished
+                assert "begins erasure: one person" in cut_off and GONE not in cut_off
+            if step % 2:
+                again.add(given_again(store, mark, gone[-1], told.outcome == "begun"))
+                shutil.rmtree(store.folder.parent)
+                continue
             with nothing_computed():
                 (report,) = load(store, [SourceFile("next.csv", csv(Person("crowd1").rows(("2024-09-30",))))])
             assert report.status == "loaded" and len(history(store)) == 3
@@ -68,3 +80,20 @@ def test_killed_before_each_step_on_disk(tmp_path: Path) -> None:
         process.kill()
     # Still there up to some step, gone from there on; and some kills came before the older versions were removed.
     assert gone == sorted(gone) and not gone[0] and gone[-1] and left_behind
+    assert again == {"forgotten", "forgotten before"}
+
+
+def given_again(store: Store, mark: bytes, gone: bool, cut_off: bool) -> str:
+    """The command given again after the kill: nobody is left in any byte, and the audit tells both attempts."""
+    with nothing_computed():
+        if gone:
+            with pytest.raises(NobodyForgotten, match="Nobody of that id is in the data"):
+                forget(store, GONE)
+        else:
+            assert forget(store, GONE).lines == 2
+    assert files_with(store, mark) == set() and not known(store, mark)
+    assert store.reader().data_version == 3 and len(list(store.folder.glob("v*.duckdb"))) == 1
+    checked = check_audit(store)
+    assert checked.problems == () and len(checked.unfinished) == cut_off
+    assert read_audit(store)[-1].outcome == ("not done: not in the data" if gone else "done")
+    return "forgotten before" if gone else "forgotten"

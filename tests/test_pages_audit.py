@@ -143,6 +143,19 @@ def test_the_page_says_when_a_line_was_changed(written: Store) -> None:
     assert "does not hold" in said(page) and "Line 1 was changed" in said(page) and not page.exception
 
 
+def test_the_page_names_what_was_begun_and_never_ended(written: Store) -> None:
+    assert "no line tells how it ended" not in said(run_page("audit"))
+    write_audit(written, "load", "half.csv", "begun", "ann")
+    assert "Line 3 begins load: half.csv" in said(run_page("audit"))
+
+
+def test_the_page_of_an_audit_that_cannot_be_read_says_so(written: Store) -> None:
+    audit_path(written).unlink()
+    audit_path(written).mkdir()
+    page = run_page("audit")
+    assert not page.exception and not page.table and "can't be read" in said(page)
+
+
 def test_the_page_of_an_empty_audit_and_a_stale_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("IMPACT_STORE", str(tmp_path / "none"))
     assert "Nothing was done yet" in said(run_page("audit"))

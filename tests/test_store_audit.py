@@ -117,6 +117,22 @@ def test_a_cut_end_shows_by_a_digest_that_was_noted(store: Store) -> None:
     assert "noted" in check_audit(store, noted).problems[0]
 
 
+def test_what_was_begun_and_never_ended_is_named(store: Store) -> None:
+    with audited(store, "load", "first.csv", "ann"):
+        write_audit(store, "load", "second.csv", "begun", "ann")  # as a process that was killed leaves it
+    with audited(store, "load", "second.csv", "ann"):
+        write_audit(store, "load", "first.csv", "begun", "bob")
+    found = check_audit(store)
+    assert found.problems == () and "holds" in found.sentence
+    assert [sentence.split(" (")[0] for sentence in found.unfinished] == [
+        "Line 2 begins load: second.csv",
+        "Line 5 begins load: first.csv",
+    ]
+    assert "bob), and no line tells how it ended" in found.unfinished[1]
+    write_audit(store, "load", "second.csv", "not done: refused", "ann")
+    assert len(check_audit(store).unfinished) == 1
+
+
 def test_a_line_after_a_torn_one_stands_on_a_line_of_its_own(store: Store) -> None:
     write_audit(store, "finding", "one")
     with audit_path(store).open("a") as file:

@@ -15,7 +15,7 @@ from analysis.store import AuditCheck, Event, Store, audit_path, audited, check_
 from ui import sign_in, tables
 from ui.text import address, kept, note, plain, quiet
 
-SHOWN = 100
+SHOWN, SHOWN_UNFINISHED = 100, 5
 
 
 def events_and_check(store: Store) -> tuple[tuple[Event, ...], AuditCheck]:
@@ -52,6 +52,8 @@ def show_check(check: AuditCheck) -> None:
             f"Last digest: `{check.digest}`. Note it elsewhere: `python -m analysis audit --check --noted` with it "
             "tells later whether the end of the file was cut off, or the whole file was written anew."
         )
+    for sentence in check.unfinished[-SHOWN_UNFINISHED:]:
+        note(plain(sentence))
 
 
 def nothing(title: str, sentence: str) -> None:

@@ -88,9 +88,14 @@ def made_report(shown: data.Shown | None, name: str) -> Any:
     return audited(data.own_store(), "report", name, who())
 
 
-def say_trouble(shown: data.Shown | None) -> None:
+def trouble() -> str | None:
+    """Why the audit can't be written; None where it can, and where the invented employer is shown."""
+    return None if data.shows_sample() else audit_trouble(data.own_store())
+
+
+def say_trouble() -> None:
     """A warning where the audit can't be written; the page itself can be read."""
-    problem = None if data.shows_sample() else audit_trouble(data.own_store())
+    problem = trouble()
     if problem:
         st.warning(plain(problem), title="Not audited", icon=":material/warning:")
 

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from analysis.findings.roles import PAGES, NotAllowed, Viewer, may_open
-from ui import sign_in
+from ui import sign_in, way_back
 from ui.address import arrive
 
 _PAGES = Path(__file__).resolve().parent.parent / "pages"
@@ -33,8 +33,13 @@ def navigate() -> Any:
     leaders = listed("quarterly_impact", "Quarterly impact", ":material/flag:")
 
     def home() -> None:
-        # A default page answers at the root alone, not under its own name: so the root passes on to it.
-        st.switch_page(st.Page(_PAGES / f"{first}.py"), query_params=st.query_params.to_dict())
+        # A default page answers at the root alone, not under its own name: so the root passes on to it, or to what
+        # somebody wanted to see before they signed in.
+        name, filters = first, st.query_params.to_dict()
+        wanted = way_back.recall() if viewer is not None else None
+        if viewer is not None and wanted is not None and may_open(viewer, wanted[0]):
+            name, filters = wanted
+        st.switch_page(st.Page(_PAGES / f"{name}.py"), query_params=filters)
 
     page = st.navigation(
         {

@@ -21,7 +21,7 @@ from analysis.findings.roles import NotAllowed, Viewer, may_open
 from analysis.load import LoadError
 from analysis.store import NoStore, Reader, StoreBusy, StoreError
 from ui import address, data, sign_in
-from ui.audited import say_trouble, told
+from ui.audited import say_trouble, told, trouble
 from ui.download import begin_downloads
 from ui.navigation import ensure_navigation
 from ui.sample import NoSample
@@ -132,8 +132,8 @@ def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[P
             page.subtitle(subtitle)
         if data.shows_sample():
             _invented_banner(viewer)
-        say_trouble(page.shown)
-        _watch(page.palette.name, data.version_now(), viewer)
+        say_trouble()
+        _watch(page.palette.name, data.version_now(), viewer, trouble())
         yield page
         if page.shown is not None:
             views_in_sidebar(data.store_shown(), page.reader.data_version)
@@ -161,11 +161,13 @@ def _invented_banner(viewer: Viewer) -> None:
 
 
 @st.fragment(run_every=WATCH_SECONDS)
-def _watch(theme: str, version: Reader | None, viewer: Viewer) -> None:
-    """Run the page again when the theme was switched (figures carry their colours), new data were published, or
-    whoever is here may see something else or nothing any more: then what is on the screen goes."""
+def _watch(theme: str, version: Reader | None, viewer: Viewer, problem: str | None) -> None:
+    """Run the page again when the theme was switched (figures carry their colours), new data were published, the audit
+    can't be written any more or can again (a download that was refused for it has no words of its own), or whoever is
+    here may see something else or nothing any more: then what is on the screen goes."""
     with _no_traceback():
-        if not sign_in.still(viewer) or palette(st.context.theme.type).name != theme or data.version_now() != version:
+        same = palette(st.context.theme.type).name == theme and data.version_now() == version and trouble() == problem
+        if not same or not sign_in.still(viewer):
             st.rerun()
 
 

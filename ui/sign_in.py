@@ -32,6 +32,7 @@ from analysis.findings.roles import (
     see_department,
 )
 from analysis.store import Store, audit_later, default_folder, operating_user
+from ui import way_back
 from ui.serving import set_up, this_machine_only
 from ui.text import address, note, plain
 
@@ -111,7 +112,7 @@ def admit(page: str, title: str) -> Viewer:
         see_department(who, [st.query_params[name] for name in FILTERS_OF_PEOPLE if name in st.query_params])
     except NotAllowed as refusal:
         refused(page, refusal)
-        _say(refusal)
+        _say(refusal, page)
         st.stop()
     _announce(who)
     _in_sidebar(who)
@@ -219,7 +220,7 @@ def _session(told: Mapping[str, object]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _say(refusal: NotAllowed) -> None:
+def _say(refusal: NotAllowed, page: str) -> None:
     """What stands in place of the page."""
     if not isinstance(refusal, NotSignedIn | NoRole):
         st.title("Not shown here", anchor=False)
@@ -242,6 +243,7 @@ def _say(refusal: NotAllowed) -> None:
         st.markdown(plain(str(refusal)))
         for provider, label in _providers():
             if st.button(label, type="primary", icon=":material/login:", key=f"sign_in_{provider or 'default'}"):
+                way_back.remember(page, st.query_params.to_dict())
                 _sign_in(provider)
 
 
@@ -290,3 +292,4 @@ def _in_sidebar(who: Viewer) -> None:
 def _sign_out_button() -> None:
     if st.button("Sign out", icon=":material/logout:", key="sign_out", type="tertiary"):
         sign_out()
+        st.stop()  # until the browser has gone, the page would go on for nobody

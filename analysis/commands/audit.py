@@ -35,7 +35,11 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
-@click.option("--check", is_flag=True, help="Whether a line was changed or taken out. Exit code 1 where one was.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Whether a line was changed or taken out (exit code 1), and what was begun and not ended.",
+)
 @click.option("--noted", help="With --check: a last digest of before, which must still stand in the file.")
 @click.option("--what", type=click.Choice(WHAT), help="Events of one kind.")
 @click.option("--since", type=_DAY, help="From this day on (UTC).")
@@ -91,8 +95,8 @@ def _checked(found: AuditCheck, as_json: bool) -> None:
         print_json([found])
     else:
         click.echo(found.sentence)
-        for problem in found.problems:
-            click.echo(f"  {problem}")
+        for sentence in (*found.problems, *found.unfinished):
+            click.echo(f"  {sentence}")
     if found.problems:
         raise SystemExit(1)
 

@@ -27,6 +27,7 @@ from analysis.findings.results import (
     OutcomeDetail,
     ReachRow,
 )
+from analysis.findings.words import Whole
 
 T = TypeVar("T")
 MINIMUM, STEP = 10, 5
@@ -43,7 +44,8 @@ _NAMES = frozenset(["arm", "cause", "cohort", "cohorts", "construct", "covariate
                     "label", "programme", "department", "location", "more"])  # fmt: skip
 # A percentage point of 140 people is more than one of them; a tenth of one may be a single person.
 _DIFFERENCES = frozenset(["estimate", "ci_low", "ci_high", "std_error", "before", "published", "from_time", "from_data",
-                          "smallest_detectable", "smallest_difference_that_matters"])  # fmt: skip
+                          "smallest_detectable", "smallest_difference_that_matters", "plain", "adjusted", "alone",
+                          "without"])  # fmt: skip
 # Made of exact counts, and to be had back from them.
 _GIVES_AWAY = frozenset(["p_value", "fisher_p", "wilcoxon_p"])
 _TENTHS = re.compile(r"(\d+)\.(\d)%")
@@ -169,7 +171,9 @@ def _map(value: Any, name: str = "") -> Any:
     if isinstance(value, int):
         return value if name in _NOT_PEOPLE else rounded(value)
     if isinstance(value, float):
-        return rounded(value) if name in _COMPUTED else round(value, 3 if name in _DIFFERENCES else 2)
+        if name in _COMPUTED:
+            return rounded(value)
+        return round(value, 3) if name in _DIFFERENCES else Whole(round(value, 2))
     if isinstance(value, tuple):
         if value and all(isinstance(item, ReachRow) for item in value):
             return _reach(value)
@@ -227,7 +231,7 @@ def _curve(curve: Curve) -> Curve:
     last = sum(1 for many in curve.at_risk if many >= MINIMUM)
 
     def cut(values: Sequence[float]) -> tuple[float, ...]:
-        return tuple(round(each, 2) for each in values[:last])
+        return tuple(Whole(round(each, 2)) for each in values[:last])
 
     parts = tuple(Incidence(part.cause, cut(part.rate), cut(part.low), cut(part.high)) for part in curve.incidences)
     at_risk = tuple(STEP * round(many / STEP) for many in curve.at_risk[:last])

@@ -62,9 +62,14 @@ def happened(outcome: Outcome, months: int = 12) -> str:
     return DEFINITIONS[outcome].happened.format(window=window(outcome, months))
 
 
+class Whole(float):
+    """A proportion, or a difference of two, that was rounded to whole percent before it was told; it is written so."""
+
+
 def points(value: float) -> str:
-    """A difference in percentage points, one decimal, signed: "+6.0", "−1.8", "0.0"."""
-    return signed(100.0 * value)
+    """A difference in percentage points, one decimal, signed: "+6.0", "−1.8", "0.0"; without one where it was rounded
+    to whole points."""
+    return signed(100.0 * value, 0 if isinstance(value, Whole) else 1)
 
 
 def interval(low: float, high: float) -> str:
@@ -72,7 +77,7 @@ def interval(low: float, high: float) -> str:
 
 
 def percent(rate: float) -> str:
-    return f"{100.0 * rate:.1f}%"
+    return f"{100.0 * rate:.{0 if isinstance(rate, Whole) else 1}f}%"
 
 
 def signed(value: float, digits: int = 1) -> str:

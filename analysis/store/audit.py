@@ -63,11 +63,13 @@ class Doing:
 @dataclass(frozen=True)
 class AuditCheck:
     """Whether the chain holds. lines: how many there are; digest: the last one's, to be noted elsewhere; problems: a
-    sentence each, by line."""
+    sentence each, by line; unfinished: a sentence for each line that begins something of which no end is told, which is
+    no fault of the file."""
 
     lines: int
     digest: str
     problems: tuple[str, ...]
+    unfinished: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -142,6 +144,7 @@ def check_audit(store: Store, noted: str | None = None) -> AuditCheck:
     stand in the chain. Raises CannotAudit."""
     before, number, lines, noted_found = _FIRST, 0, 0, noted is None
     problems: list[str] = []
+    open_ended: dict[tuple[str, str, str], list[tuple[int, str]]] = {}
     for lines, line in enumerate(_lines(store), start=1):
         one = _read(line)
         if one is None:
@@ -154,9 +157,11 @@ def check_audit(store: Store, noted: str | None = None) -> AuditCheck:
             problems.append(f"Line {lines} has the number {event.number}; {number + 1} was due.")
         before, number = digest, event.number
         noted_found = noted_found or digest == noted
+        _follow(open_ended, lines, event)
     if not noted_found:
         problems.append("The digest that was noted stands in no line: lines were cut off, or the file is another one.")
-    return AuditCheck(lines, before, tuple(problems))
+    unfinished = sorted(one for begun in open_ended.values() for one in begun)
+    return AuditCheck(lines, before, tuple(problems), tuple(sentence for _, sentence in unfinished))
 
 
 def flush_audit(seconds: float = _SECONDS) -> None:
@@ -190,6 +195,19 @@ def _version(store: Store) -> int:
         )
     except (OSError, ValueError, IndexError):
         return 0
+
+
+def _follow(open_ended: dict[tuple[str, str, str], list[tuple[int, str]]], line: int, event: Event) -> None:
+    """What was begun waits for its end: the next line of that person, kind and subject ends what was begun last."""
+    begun = open_ended.setdefault((event.who, event.what, event.about), [])
+    if event.outcome == BEGUN:
+        sentence = (
+            f"Line {line} begins {event.what}: {event.about[:100]} ({event.at[:19]}, {event.who}), and no line tells "
+            "how it ended: it goes on, or was cut off."
+        )
+        begun.append((line, sentence))
+    elif begun:
+        begun.pop()
 
 
 def _append(store: Store, events: list[Event], sync: bool) -> None:
