@@ -41,7 +41,7 @@ def main() -> int:
         unsolved: list[tuple[Hashable, tuple[str, ...]]] = []
         for name, books, most, each in parts:
             began = time.process_time()
-            made = attack(reader, books, most, asked.seed, each)
+            made = attack(books, most, asked.seed, each)
             found += made.found
             taken = time.process_time() - began
             unsolved += made.solved.unsolved

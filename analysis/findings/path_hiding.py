@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 import pandas as pd
@@ -27,6 +28,7 @@ PEOPLE = tuple(name for name in COUNTS if name not in ("stayed", "promoted"))  #
 _GOES: dict[Step, str] = {**{kind.step: kind.did for kind in KINDS}, "paired": "accepted"}
 # The same people, or nearly, so both are hidden: where all invitations are held, and where nobody is at the top.
 _ALIKE = (("held", "eligible"), ("paired", "joined"), ("followed", "could_rise"))
+OTHER = "other"  # groups that are too small to be named, together
 _OF_TABLE = ("paired", "joined", "followed", "could_rise")  # what the table of cohorts tells of one cohort
 
 View = Mapping[str, Mapping[str, int]]  # group to its counts
@@ -84,10 +86,28 @@ class BySiblings:
 @dataclass(frozen=True)
 class Hiding:
     """groups: count to the groups for which it is hidden in the view asked for. cells: hidden cells and sizes of
-    the table of cohorts."""
+    the table of cohorts. header, tables: what it is of."""
 
     groups: Mapping[str, Collection[str]]
     cells: frozenset[Cell]
+    header: str
+    tables: Tables
+
+    @cached_property
+    def by_cohort(self) -> Mapping[str, frozenset[Cell]]:
+        """Count to its hidden cells by cohort and group, as the groups of all cohorts together are hidden."""
+        minimum = disclosure.descriptive_minimum(self.header)
+        return {
+            name: self.cells
+            if name in _OF_TABLE
+            else disclosure.hide_cells(
+                cells_of(self.tables, name),
+                minimum,
+                header=self.header,
+                also=[(TOTAL, group) for group in self.groups[name]],
+            )
+            for name in COUNTS
+        }
 
     def at(self, kind: StepKind) -> set[str]:
         """The groups for which a step is hidden: where one of its counts is."""
@@ -145,7 +165,7 @@ def hiding(
         gives = "followed" if len(blocks) > 1 else "joined"
         joined = _of_all_cohorts(header, frames[0], cells, whole["joined"]) if len(blocks) > 1 else set()
         if totals <= whole[gives] and not joined:
-            return Hiding(whole, cells)
+            return Hiding(whole, cells, header, frames[0])
         also["joined"] |= joined
         also[gives] |= totals
 
@@ -155,16 +175,19 @@ def hiding_of_cohort(
 ) -> Hiding:
     """The same for one cohort of a view; all_: what the view of all of them hides."""
     also = _left_over(header, frames, cohort, siblings)
-    minimum = disclosure.descriptive_minimum(header)
     for name in COUNTS:
-        away: Collection[Cell] = all_.cells
-        if name not in _OF_TABLE:
-            totals_away = [(TOTAL, group) for group in all_.groups[name]]
-            away = disclosure.hide_cells(cells_of(frames[0], name), minimum, header=header, also=totals_away)
-        also[name] |= {group for row, group in away if row == cohort and group != TOTAL}
+        also[name] |= {group for row, group in all_.by_cohort[name] if row == cohort and group != TOTAL}
     if (cohort, TOTAL) in all_.cells:  # a share would tell the cohort's size
         also["joined"] |= set(view_of(frames[0], cohort))
-    return Hiding(_of_groups(header, view_of(frames[0], cohort), also), all_.cells)
+    return Hiding(_of_groups(header, view_of(frames[0], cohort), also), all_.cells, header, frames[0])
+
+
+def not_told_by(newest: Tables, hidden: Collection[Cell], older: Tables) -> frozenset[Cell]:
+    """Cells of an older table of cohorts that the newest does not tell: those that it hides, those of groups that it
+    counts among the others, and where there is such a group, or one that the older does not name, the others."""
+    named, named_now = set(view_of(older, None)), set(view_of(newest, None))
+    groups = (named - named_now) | ({OTHER} if named != named_now else set())
+    return frozenset(hidden) | {(cohort, group) for cohort in older if cohort is not None for group in groups}
 
 
 def _of_groups(header: str, view: View, also: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
