@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from analysis.findings.disclosure import Cell
-from analysis.findings.path_hiding import Tables, hiding, not_told_by, tables_of
+from analysis.findings.path_hiding import Hiding, hiding
+from analysis.findings.path_tables import Counts, tables_of
 from analysis.plan import Plan
 from analysis.store import Cursor
 from analysis.study.participation import REACH_HEADERS
@@ -23,17 +23,19 @@ def hidden_totals(cursor: Cursor, plan: Plan, side: str, cutoffs: Sequence[date]
     from the total of its group. The newest has no such cells.
     """
     found: list[Totals] = []
-    newest: dict[str, tuple[Tables, frozenset[Cell]]] = {}
+    newest: dict[str, Hiding] = {}
+    later: list[Counts] = []
     for day in cutoffs:
         cohorts = open_path(cursor, plan, side, day)
         tables = tables_of(path_counts(cursor, {}))
         hidden: dict[str, frozenset[str]] = {}
         for header in REACH_HEADERS:
-            own = tables.get(header, {})
-            if not found:
-                newest[header] = (own, hiding(header, [own], cohorts).cells)
+            own, after = tables.get(header, {}), [each.get(header, {}) for each in later]
+            judged = hiding(header, [own], cohorts, after=after, newest=newest.get(header))
+            if later:
+                hidden[header] = frozenset(judged.groups["joined"]) | frozenset(judged.groups["eligible"])
             else:
-                groups = hiding(header, [own], cohorts, later=not_told_by(*newest[header], own)).groups
-                hidden[header] = frozenset(groups["joined"]) | frozenset(groups["eligible"])
+                newest[header] = judged
+        later.append(tables)
         found.append(hidden)
     return tuple(found)

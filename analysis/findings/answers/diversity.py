@@ -15,7 +15,8 @@ from analysis.findings.diversity import Asked, hiding_of
 from analysis.findings.diversity import diversity as compute_diversity
 from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding
 from analysis.findings.leadership import TWO_PLACES, leadership_finding, without
-from analysis.findings.path_hiding import BySiblings, Counts, Hiding, not_told_by, tables_of
+from analysis.findings.path_hiding import BySiblings, Hiding
+from analysis.findings.path_tables import Counts, tables_of
 from analysis.findings.results import EVERYBODY, SIDES, Selection, Side
 from analysis.store import Reader
 from analysis.study.participation import REACH_HEADERS
@@ -89,16 +90,13 @@ def _diversity(reader: Reader, asked: Asked) -> DiversityFinding:
 @lru_cache(maxsize=256)
 def _hiding(reader: Reader, asked: Asked) -> Hiding:
     """What a view may not show. Of the table of cohorts every quarter tells what the newest does."""
-    newest = context(reader).quarters[0]
     cohorts, frames, siblings = _view(reader, asked.side, asked.quarter, asked.where)
-    counts = (*frames, *_later(reader, asked.side, asked.quarter, asked.where))
+    after = _later(reader, asked.side, asked.quarter, asked.where)
     if asked.cohort is not None:
-        return hiding_of(asked, cohorts, counts, siblings, all_=_hiding(reader, replace(asked, cohort=None)))
-    if asked.quarter == newest:
-        return hiding_of(asked, cohorts, counts, siblings)
-    now = _view(reader, asked.side, newest, asked.where)[1][0].get(asked.header, {})
-    hidden = _hiding(reader, replace(asked, quarter=newest)).cells
-    return hiding_of(asked, cohorts, counts, siblings, not_told_by(now, hidden, frames[0].get(asked.header, {})))
+        everyone = _hiding(reader, replace(asked, cohort=None))
+        return hiding_of(asked, cohorts, frames, siblings, after, all_=everyone)
+    newest = _hiding(reader, replace(asked, quarter=context(reader).quarters[0])) if after else None
+    return hiding_of(asked, cohorts, frames, siblings, after, newest)
 
 
 @lru_cache(maxsize=128)
