@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from importlib import import_module
 from unittest.mock import patch
 
 import pytest
 
-from analysis.findings import answers, disclosure
+from analysis.findings import answers, disclosure, path_hiding
 from analysis.findings.results import EVERYBODY, Question, Selection
 from analysis.store import Reader
 from tests import small_groups
@@ -18,8 +18,8 @@ from tests.attacker import Book, attack, descriptive_books, effect_books, of_pat
 from tests.attacker_algebra import Fact, Recovered, recovered
 
 # Questions by kind, 2,000 together; benchmarks/attack.py asks fifty times as many of all books.
-OF_SMALL_GROUPS = {"path": 1900, "leads": 20}
-OF_THE_SAMPLE = {"path": 64, "leads": 8, "health": 3, "surveys": 1, "claims": 4}
+OF_SMALL_GROUPS = {"path": 1862, "leads": 8, "health": 4, "surveys": 50, "claims": 6}
+OF_THE_SAMPLE = {"path": 50, "leads": 4, "health": 2, "surveys": 10, "claims": 4}
 EFFECTS = 25
 
 
@@ -66,22 +66,51 @@ def test_effects_of_the_sample_employer_give_nobody_away(sample_reader: Reader) 
     assert found.questions == EFFECTS
 
 
-def of_an_older_quarter(reader: Reader, by: str) -> list[Fact]:
-    cohorts = (None, *answers.started_cohorts(reader, "mentor", "2025Q1"))
-    return [fact for cohort in cohorts for fact in of_path(reader, "mentor", by, "2025Q1", cohort, EVERYBODY)]
+def test_a_hidden_cohort_is_not_told_by_dividing_it_by_what_it_was_narrowed_to(small_reader: Reader) -> None:
+    asked = Question("internal_move", "mentee", 13, by="cohort", where=Selection(department="Finance"))
+    hidden = [each.group for each in answers.effects(small_reader, asked) if each.n_participants is None]
+    assert len(hidden) > 1
+    for cohort in hidden:
+        inside = answers.effects(small_reader, replace(asked, cohort=cohort, by="department"))
+        assert [each.n_participants for each in inside] == [None] * len(inside)
 
 
-@pytest.mark.parametrize("by", ["department", "location"])
-def test_an_older_quarter_tells_no_cell_that_the_newest_hides(sample_reader: Reader, by: str) -> None:
-    """It names departments that the newest counts among the others, and has no later cohort to hide behind."""
-    told = of_an_older_quarter(sample_reader, by)
-    assert len(told) > 20, "otherwise there is nothing to attack"
+def of_some_quarters(reader: Reader) -> list[Fact]:
+    """Before and after a cohort of which the newest hides cells, and the first. The oldest name departments that the
+    newest counts among the others."""
+    told = []
+    for quarter in ("2026Q3", "2025Q3", "2025Q2", "2024Q4"):
+        for by in ("department", "location"):
+            told += of_path(reader, "mentor", by, quarter, None, EVERYBODY)
+        told += [fact for fact in of_reach(reader, "mentor", quarter) if fact.family[1] in ("department", "location")]
+    return told
+
+
+def test_no_quarter_tells_a_cell_that_another_hides(sample_reader: Reader) -> None:
+    told = of_some_quarters(sample_reader)
+    assert len(told) > 300, "otherwise there is nothing to attack"
     assert recovered(told) == []
 
 
-def test_who_is_reached_of_an_older_quarter_tells_no_cell_either(sample_reader: Reader) -> None:
-    told = of_an_older_quarter(sample_reader, "location") + of_reach(sample_reader, "mentor", "2025Q1")
-    assert recovered(told) == []
+@pytest.fixture
+def not_remembered() -> Iterator[None]:
+    """Answers are made anew within the test, and after it."""
+    module = import_module("analysis.findings.answers.diversity")
+    remembered = (module._hiding, module._diversity)
+    for each in remembered:
+        each.cache_clear()
+    yield
+    for each in remembered:
+        each.cache_clear()
+
+
+@pytest.mark.parametrize(("mend", "instead"), [("told_since", frozenset()), ("not_told_by", None)])
+@pytest.mark.usefixtures("not_remembered")
+def test_without_either_rule_for_older_quarters_somebody_is_recovered(
+    sample_reader: Reader, monkeypatch: pytest.MonkeyPatch, mend: str, instead: object
+) -> None:
+    monkeypatch.setattr(path_hiding, mend, lambda *_: instead)
+    assert recovered(of_some_quarters(sample_reader)) != []
 
 
 def test_no_survey_tells_of_fewer_than_five_who_answered(sample_reader: Reader) -> None:
@@ -122,8 +151,8 @@ def nothing_but_the_small_hidden() -> Iterator[None]:
         yield
 
 
-def test_without_complementary_suppression_somebody_is_recovered(tmp_path: Path) -> None:
-    reader = small_groups.build(tmp_path).reader
+@pytest.mark.usefixtures("not_remembered")
+def test_without_complementary_suppression_somebody_is_recovered(small_reader: Reader) -> None:
     with nothing_but_the_small_hidden():
-        found = attack([book for book in descriptive_books(reader, 1) if book.name.startswith("path")], 60)
+        found = attack([book for book in descriptive_books(small_reader, 1) if book.name.startswith("path")], 60)
     assert {one.how for one in found.found} >= {"linear algebra"}

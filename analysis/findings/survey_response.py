@@ -69,7 +69,7 @@ def _groups(cursor: Cursor, header: str, narrowing: Narrowing, whole: Mapping[Ce
     found = []
     for side, wave in sorted(families, key=lambda key: (SIDES.index(key[0]), WAVE_ORDER.index(key[1]))):
         rows = families[side, wave]
-        hidden = _hidden_groups(header, [(str(row["group"]), int(row["asked"]), int(row["answered"])) for row in rows])
+        hidden = hidden_groups(header, [(str(row["group"]), int(row["asked"]), int(row["answered"])) for row in rows])
         for row in rows:
             head = (side, wave, str(row["group"]))
             why = hidden.get(str(row["group"]))
@@ -91,7 +91,7 @@ def _groups(cursor: Cursor, header: str, narrowing: Narrowing, whole: Mapping[Ce
     return tuple(found)
 
 
-def _hidden_groups(header: str, groups: list[Group]) -> dict[str, Hidden]:
+def hidden_groups(header: str, groups: list[Group]) -> dict[str, Hidden]:
     """Which groups to hide; of each its name, those asked, and those of them who answered. Both these and those who did
     not are groups of people whom nobody else knows, and what is hidden must not be few together either."""
     minimum = disclosure.descriptive_minimum(header)
