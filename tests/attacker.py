@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 
 from analysis.findings import answers
-from analysis.findings.disclosure import DEMOGRAPHIC_HEADERS, SENSITIVE_HEADERS
+from analysis.findings.disclosure import DEMOGRAPHIC_HEADERS, NOT_SAID, SENSITIVE_HEADERS
 from analysis.findings.outcomes import DEFINITIONS
 from analysis.findings.results import EVERYBODY, OUTCOMES, SIDES, Finding, Outcome, Question, Selection, Side
+from analysis.findings.survey_precompute import RESPONSE_BY
 from analysis.store import Reader
-from tests.attacker_algebra import Fact, Recovered, Solved, attributes, solved
+from tests.attacker_algebra import Attributes, Fact, Recovered, Solved, attributes, solved
 
-Ask = Callable[[], list[Fact]]
+Ask = partial[list[Fact]]  # what is asked, and of what: the same twice is the same question
 HORIZONS = (12, 6, 13, 3, 24, 9)
 
 
@@ -34,11 +35,12 @@ class Book:
 
 @dataclass(frozen=True)
 class Attack:
-    """What follows from what was told; how many questions were asked, how many numbers they told, and of how many
-    books."""
+    """What follows from what was told; how many questions were asked, how many of them were distinct, how many numbers
+    they told, and of how many books."""
 
     solved: Solved
     questions: int
+    distinct: int
     numbers: int
     books: int
 
@@ -47,20 +49,32 @@ class Attack:
         return self.solved.found
 
 
-def attack(reader: Reader, books: Sequence[Book], most: int, seed: int = 0, each: int = 10**9) -> Attack:
-    """Open books, drawn by a seed, until so many questions have been asked; `each` of one book at most."""
+def attack(books: Sequence[Book], most: int, seed: int = 0, each: int = 10**9) -> Attack:
+    """Open books, drawn by a seed, until so many questions have been asked; `each` of one book at most.
+
+    Whoever has asked all books begins again. A question that was asked before counts, but its answer is remembered. The
+    books that were drawn are opened in the order of their names: neighbours are about the same people, whom answers
+    keep for a while.
+    """
     draw = random.Random(seed)
-    drawn = draw.sample(list(books), len(books))
-    facts: list[Fact] = []
-    asked = opened = 0
-    for book in drawn:
-        if asked >= most:
-            break
-        questions = book.ask()[: min(each, most - asked)]
-        asked, opened = asked + len(questions), opened + 1
+    asking: list[tuple[str, list[Ask]]] = []
+    left, asked = most, -1
+    while left and len(asking) > asked:
+        asked = len(asking)
+        for book in draw.sample(list(books), len(books)):
+            questions = book.ask()[: min(each, left)]
+            left -= len(questions)
+            asking += [(book.name, questions)] if questions else []
+            if not left:
+                break
+    known: dict[Hashable, list[Fact]] = {}
+    for _, questions in sorted(asking, key=lambda book: book[0]):
         for ask in questions:
-            facts += _told(ask)
-    return Attack(solved(facts, seed), asked, len(facts), opened)
+            question = (ask.func, *ask.args)
+            if question not in known:
+                known[question] = _told(ask)
+    facts = [fact for told in known.values() for fact in told]
+    return Attack(solved(facts, seed), most - left, len(known), len(facts), len({name for name, _ in asking}))
 
 
 def _told(ask: Ask) -> list[Fact]:
@@ -187,7 +201,7 @@ def _events(who: object, step: str, header: str, events: int, pairs: Sequence[tu
 
 def _path_books(reader: Reader, most: int) -> list[Book]:
     return [
-        Book(f"path {side} {quarter} {headers}", partial(_path_page, reader, side, quarter, views))
+        Book(f"path {side} {headers} {quarter}", partial(_path_page, reader, side, quarter, views))
         for side in SIDES
         for quarter in answers.quarters(reader)
         for headers, views in selections(answers.selection_choices(reader, side), most)
@@ -306,7 +320,15 @@ def _survey_books(reader: Reader, most: int) -> list[Book]:
 
 
 def _survey_page(reader: Reader, quarter: str, cohorts: Sequence[str], views: Sequence[Selection]) -> list[Ask]:
-    return [partial(of_surveys, reader, quarter, cohort, where) for where in views for cohort in (None, *cohorts)]
+    return [
+        ask
+        for where in views
+        for cohort in (None, *cohorts)
+        for ask in (
+            partial(of_surveys, reader, quarter, cohort, where),
+            *(partial(of_response, reader, quarter, by, cohort, where) for by in RESPONSE_BY),
+        )
+    ]
 
 
 def of_surveys(reader: Reader, quarter: str, cohort: str | None, where: Selection) -> list[Fact]:
@@ -314,12 +336,37 @@ def of_surveys(reader: Reader, quarter: str, cohort: str | None, where: Selectio
     of = attributes([*where.chosen.items(), *([("cohort", cohort)] if cohort else [])])
     facts = []
     for row in finding.responses:
-        for part, people in (("asked", row.asked), ("answered", row.answered)):
-            if people is not None:
-                facts.append(Fact((part, row.side, row.wave, quarter), of, people, 5))
+        facts += _of_answered((row.side, row.wave, quarter), row.asked, row.answered, of, 5)
     for point in finding.waves:
         if point.people is not None and where != EVERYBODY:
             facts.append(Fact(("scores", point.side, point.construct, point.wave, quarter), of, point.people, 5))
+    return facts
+
+
+def _of_answered(who: object, asked: int | None, answered: int | None, of: Attributes, minimum: int) -> list[Fact]:
+    if asked is None or answered is None:
+        return []
+    parts = {"asked": asked, "answered": answered, "did not answer": asked - answered}
+    return [Fact((part, who), of, people, minimum) for part, people in parts.items()]
+
+
+def of_response(reader: Reader, quarter: str, by: str, cohort: str | None, where: Selection) -> list[Fact]:
+    chosen = [*where.chosen.items(), *([("cohort", cohort)] if cohort else [])]
+    if by in dict(chosen):
+        return []
+    finding = answers.survey_response(reader, quarter, by, cohort, where)
+    facts = []
+    for row in finding.groups:
+        of = attributes([*chosen, (by, row.group)])
+        minimum = 5 if row.group in NOT_SAID else _minimum(by)
+        facts += _of_answered((row.side, row.wave, quarter, by), row.asked, row.answered, of, minimum)
+    for whole in answers.surveys(reader, quarter, cohort, where).responses:
+        who = (whole.side, whole.wave, quarter, by)
+        facts += _of_answered(who, whole.asked, whole.answered, attributes(chosen), 5)
+    for state in finding.status:
+        if state.people is not None and state.status != "silent_or_gone":
+            of = attributes([*chosen, ("state", state.status)])
+            facts.append(Fact(("asked", (state.side, "post", quarter)), of, state.people, 5))
     return facts
 
 

@@ -1,27 +1,19 @@
 """What follows from numbers that were told: sums over cells that nobody was told, solved as far as they can be.
 
 A fact is a sum: so many people (or events) in all cells that have certain values. All cells are unknown, whole and not
-below zero. A cell or total is recovered where every solution agrees on it: by linear algebra, and for some by the ends
-of a linear programme, which know of zero as well (Handbook on Statistical Disclosure Control, 4.2 and 4.4).
+below zero. A cell or total is recovered where every solution agrees on it: by linear algebra, and where zero has to be
+known of as well, by bounds and by the ends of a linear programme (Handbook on Statistical Disclosure Control, 4.2 and
+4.4). The systems of equations are in tests/attacker_system.py.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import combinations, product
-from math import ceil, floor, prod
+from itertools import combinations
 
-import numpy as np
-from scipy.optimize import linprog
-
-REST = "(all others)"  # values that nobody named: whoever lists only large ones leaves the small ones here
-COHORT = "cohort"
-MOST_CELLS = 300
-UNBOUNDED = 3  # what the linear programme says where a number may be as large as one likes
-PROGRAMMES = 6  # linear programmes a family: each takes a few milliseconds
+from tests.attacker_system import COHORT, DoesNotAddUp, Level, Method, System
 
 Attributes = frozenset[tuple[str, str]]  # header and value; several values of one header stand for any of them
 
@@ -46,21 +38,18 @@ class Recovered:
     family: Hashable
     of: Attributes
     people: int
-    how: str
+    how: Method
 
 
 @dataclass(frozen=True)
 class Solved:
-    """What follows from facts; of how many systems of equations; which of those do not add up, so that nothing was
-    asked of them: their family and headers."""
+    """What follows from facts; of how many systems of equations, and how many equations they were; which of the systems
+    do not add up, so that nothing was asked of them: their family and headers."""
 
     found: list[Recovered]
     systems: int
+    equations: int
     unsolved: list[tuple[Hashable, tuple[str, ...]]]
-
-
-class _DoesNotAddUp(Exception):
-    """No whole people, none below zero, give these numbers."""
 
 
 def attributes(pairs: Iterable[tuple[str, str]]) -> Attributes:
@@ -73,40 +62,21 @@ def recovered(facts: Sequence[Fact], seed: int = 0) -> list[Recovered]:
 
 
 def solved(facts: Sequence[Fact], seed: int = 0) -> Solved:
-    """The same family by family, and how many systems of equations were solved for it.
-
-    Where the sums over cohorts do not add up somebody is counted in two of them, so each cohort, and each group of
-    cohorts that was told together, is solved by itself.
-    """
+    """The same family by family, and how many systems of equations were solved for it."""
     families: dict[Hashable, list[Fact]] = {}
     for fact in dict.fromkeys(facts):
         families.setdefault(fact.family, []).append(fact)
     draw = random.Random(seed)
     found: list[Recovered] = []
     unsolved: list[tuple[Hashable, tuple[str, ...]]] = []
-    systems = 0
+    systems = equations = 0
     for family, own in families.items():
         found += _told_small(own) + _told_twice(own)
-        for headers in _systems(own):
-            systems += 1
-            try:
-                found += _System(headers, own).solve(draw)
-            except _DoesNotAddUp:
-                try:
-                    found += _cohort_by_cohort(headers, own, draw)
-                except _DoesNotAddUp:
-                    unsolved.append((family, headers))
-    return Solved(list(dict.fromkeys(found)), systems, unsolved)
-
-
-def _cohort_by_cohort(headers: tuple[str, ...], facts: Sequence[Fact], draw: random.Random) -> list[Recovered]:
-    apart: dict[Attributes, list[Fact]] = {}
-    for fact in facts:
-        if {header for header, _ in fact.of} <= set(headers):
-            apart.setdefault(attributes(pair for pair in fact.of if pair[0] == COHORT), []).append(fact)
-    if len(apart) == 1:
-        raise _DoesNotAddUp
-    return [one for own in apart.values() for one in _System(headers, own).solve(draw)]
+        solving = _Family(own, draw)
+        found += solving.found
+        systems, equations = systems + solving.systems, equations + solving.equations
+        unsolved += [(family, headers) for headers in solving.unsolved]
+    return Solved(list(dict.fromkeys(found)), systems, equations, unsolved)
 
 
 def _told_small(facts: Sequence[Fact]) -> list[Recovered]:
@@ -131,121 +101,67 @@ def _told_twice(facts: Sequence[Fact]) -> list[Recovered]:
     ]
 
 
-def _systems(facts: Sequence[Fact]) -> list[tuple[str, ...]]:
-    """Sets of headers that some fact uses together and that hold all facts of fewer headers, as far as they can be
-    solved at once; of larger ones every part."""
-    used = {tuple(sorted({header for header, _ in fact.of})) for fact in facts}
-    found: set[tuple[str, ...]] = set()
-    ahead = list(used)
-    while ahead:
-        headers = ahead.pop()
-        if headers and _System(headers, facts).size > MOST_CELLS:
-            ahead += combinations(headers, len(headers) - 1)
-        else:
-            found.add(headers)
-    return sorted(one for one in found if not any(set(one) < set(other) for other in found))
+class _Family:
+    """The facts of one family, solved: one system for each set of headers that some fact uses together and that is no
+    part of another, with all facts of fewer of these headers.
+
+    Where the sums over cohorts do not add up somebody is counted in two of them, so each cohort, and each group of
+    cohorts that was told together, is solved by itself; and as cohorts may add up in fewer ways, so is every part.
+    """
+
+    def __init__(self, facts: Sequence[Fact], draw: random.Random) -> None:
+        self.found: list[Recovered] = []
+        self.unsolved: list[tuple[str, ...]] = []
+        self.systems = self.equations = 0
+        self._example, self._draw = facts[0], draw
+        self._minimums: dict[frozenset[str], int] = {}  # of what names these headers and perhaps more
+        for fact in facts:
+            named = frozenset(header for header, _ in fact.of)
+            self._minimums[named] = max(fact.minimum, self._minimums.get(named, 0))
+        self._by_headers: dict[tuple[str, ...], list[tuple[dict[str, Level], int]]] = {}
+        for fact in facts:
+            levels = _levels(fact.of)
+            self._by_headers.setdefault(tuple(sorted(levels)), []).append((levels, fact.people))
+        used = set(self._by_headers)
+        ahead = sorted(one for one in used if not any(set(one) < set(other) for other in used))
+        seen = set(ahead)
+        while ahead:
+            headers = ahead.pop()
+            self.systems += 1
+            if self._solved(headers):
+                continue
+            parts = [part for part in combinations(headers, len(headers) - 1) if COHORT in part and len(part) > 1]
+            ahead += [part for part in parts if part not in seen]
+            seen.update(parts)
+
+    def _solved(self, headers: tuple[str, ...]) -> bool:
+        """Solve for these headers, cohort by cohort if it must be; whether cohorts add up."""
+        told = [fact for of, facts in self._by_headers.items() if set(of) <= set(headers) for fact in facts]
+        for apart in (False, True) if COHORT in headers else (False,):
+            system = System(headers, told, max(self._minimums.values()), apart=apart)
+            self.equations += system.equations
+            try:
+                system.solve(self._draw)
+            except DoesNotAddUp:
+                continue
+            for levels, people, how in system.found():
+                self._add(levels, people, how)
+            return not apart
+        self.unsolved.append(headers)
+        return True
+
+    def _add(self, levels: dict[str, Level], people: int, how: Method) -> None:
+        few, minimum = (
+            self._example.few,
+            max((many for named, many in self._minimums.items() if named <= set(levels)), default=0),
+        )
+        if people < minimum and (not few or not few.isdisjoint(levels)):
+            of = attributes((header, value) for header, level in levels.items() for value in level)
+            self.found.append(Recovered(self._example.family, of, people, how))
 
 
-def _whole(low: float, high: float) -> tuple[int, int]:
-    """The first and the last whole number between two."""
-    return ceil(low - 1e-6), floor(high + 1e-6)
-
-
-class _System:
-    def __init__(self, headers: tuple[str, ...], facts: Sequence[Fact]) -> None:
-        self.headers = headers
-        self.facts = [fact for fact in facts if {header for header, _ in fact.of} <= set(headers)]
-        values: dict[str, set[str]] = {header: {REST} for header in headers}
-        for fact in self.facts:
-            for header, value in fact.of:
-                values[header].add(value)
-        self.values: Mapping[str, list[str]] = {header: sorted(values[header]) for header in headers}
-        self.size = prod(len(self.values[header]) for header in headers)
-
-    @cached_property
-    def _places(self) -> dict[tuple[str, str], np.ndarray]:
-        """A header's value to the cells that have it, 1.0 or 0.0 each."""
-        grid = np.indices([len(self.values[header]) for header in self.headers]).reshape(len(self.headers), self.size)
-        return {
-            (header, value): (grid[axis] == at).astype(float)
-            for axis, header in enumerate(self.headers)
-            for at, value in enumerate(self.values[header])
-        }
-
-    def solve(self, draw: random.Random) -> list[Recovered]:
-        if not self.facts:
-            return []
-        matrix = np.array([self._row(fact.of) for fact in self.facts])
-        right = np.array([float(fact.people) for fact in self.facts])
-        # By what each fact holds: few cells are told apart, so a basis of as many sums as there are cells is enough.
-        vectors, lengths, turned = np.linalg.svd(matrix, full_matrices=False)
-        rank = int((lengths > 1e-9 * max(1.0, lengths[0])).sum())
-        span = turned[:rank]
-        solution = span.T @ ((vectors[:, :rank].T @ right) / lengths[:rank])
-        wrong = np.abs(matrix @ solution - right) > 1e-6
-        if wrong.any():
-            raise _DoesNotAddUp
-        told = {fact.of for fact in self.facts}
-        targets = [target for target in self._targets() if target not in told]
-        if not targets:
-            return []
-        rows = np.array([self._row(target) for target in targets])
-        fixed = np.abs(rows - (rows @ span.T) @ span).max(axis=1) < 1e-7
-        found, left = [], []
-        for target, row, known in zip(targets, rows, fixed, strict=True):
-            if known:
-                found += self._as_found(target, round(float(row @ solution)), "linear algebra")
-            else:
-                left.append(target)
-        return found + self._by_ends(draw.sample(left, len(left)), matrix, right)
-
-    def _by_ends(self, targets: Sequence[Attributes], matrix: np.ndarray, right: np.ndarray) -> list[Recovered]:
-        """Programmes for the targets in turn; two solutions of any that differ spare a target its own."""
-        rows = np.array([self._row(target) for target in targets]).reshape(len(targets), self.size)
-        lowest, highest = np.full(len(targets), np.inf), np.full(len(targets), -np.inf)
-        found, tried = [], 0
-        for at, target in enumerate(targets):
-            if tried == PROGRAMMES:
-                break
-            if highest[at] > lowest[at]:
-                low, high = _whole(lowest[at], highest[at])
-                if low < high:
-                    continue
-            tried += 1
-            for sign in (1.0, -1.0):
-                best = linprog(sign * rows[at], A_eq=matrix, b_eq=right, bounds=(0, None))
-                if best.status == UNBOUNDED:
-                    break
-                if best.status != 0:
-                    raise _DoesNotAddUp
-                values = rows @ best.x
-                lowest, highest = np.minimum(lowest, values), np.maximum(highest, values)
-                if lowest[at] >= self.facts[0].minimum:
-                    break  # whatever it is, it is not few
-            else:
-                low, high = _whole(lowest[at], highest[at])
-                found += self._as_found(target, low, "linear programme") if low == high else []
-        return found
-
-    def _as_found(self, of: Attributes, people: int, how: str) -> list[Recovered]:
-        example = self.facts[0]
-        if example.few and not any(header in example.few for header, _ in of):
-            return []
-        return [Recovered(example.family, of, people, how)] if 0 < people < example.minimum else []
-
-    def _row(self, of: Attributes) -> np.ndarray:
-        row = np.ones(self.size)
-        wanted: dict[str, list[np.ndarray]] = {}
-        for header, value in of:
-            wanted.setdefault(header, []).append(self._places[header, value])
-        for places in wanted.values():
-            row = row * np.sum(places, axis=0)
-        return row
-
-    def _targets(self) -> list[Attributes]:
-        """Every cell and every total."""
-        choices = [[None, *self.values[header]] for header in self.headers]
-        return [
-            attributes((header, value) for header, value in zip(self.headers, chosen, strict=True) if value is not None)
-            for chosen in product(*choices)
-        ]
+def _levels(of: Attributes) -> dict[str, Level]:
+    found: dict[str, Level] = {}
+    for header, value in of:
+        found[header] = found.get(header, frozenset()) | {value}
+    return found

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.findings.diversity import Asked, diversity, hiding_of
 from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding
 from analysis.findings.leadership import leadership_finding
-from analysis.findings.path_hiding import COUNTS, tables_of
+from analysis.findings.path_tables import COUNTS, tables_of
 from analysis.findings.results import EVERYBODY, Side
 from analysis.study.path import PathCohort
 

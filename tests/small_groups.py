@@ -36,8 +36,25 @@ def build(folder: Path, seed: int = 3) -> Tiny:
         pairs += [pair(f"{earlier}{number}", COHORTS[cohort][0], cohort) for number in range(many)]
     seniors = [_somebody(draw, f"senior of {one.name}", level="C") for one in mentors]
     others = [_somebody(draw, f"leader{number}", level=draw.choice(("B", "C"))) for number in range(60)]
-    extra = {"sessions.csv": csv(sessions)}
+    extra = {"sessions.csv": csv(sessions), "survey.csv": csv(_answers(draw, pairs))}
     return employer(folder, [*juniors, *mentors, *seniors, *others], pairs, extra=extra)
+
+
+def _answers(draw: random.Random, pairs: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Two scales of mentors before and after; of some groups a few answer, of others all but a few."""
+    found = []
+    for one in pairs:
+        for wave, month, chance in (("pre", 0, 0.85), ("post", 4, 0.6)):
+            if draw.random() < chance:
+                year, begun = one["start_date"][:4], int(one["start_date"][5:7])
+                found += [
+                    {"survey_id": "s", "wave": wave, "side": "mentor", "cohort": one["cohort"], "item": f"{scale}1",
+                     "response_id": f"{wave} {one['pair_id']}", "employee_id": one["mentor_id"], "construct": scale,
+                     "score": str(draw.randint(1, 5)), "scale_min": "1", "scale_max": "5",
+                     "submitted_at": f"{year}-{min(begun + month, 12):02d}-25"}
+                    for scale in ("confidence", "inclusion")
+                ]  # fmt: skip
+    return found
 
 
 def _somebody(draw: random.Random, name: str, *, level: str = "A", chance: float = 0.2) -> Person:

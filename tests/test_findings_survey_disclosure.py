@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.findings import survey_disclosure
-from analysis.findings.survey_disclosure import hidden_cells
+from analysis.findings.survey_disclosure import hidden_answers, hidden_cells
+from analysis.findings.survey_response import hidden_groups
 from analysis.store import Cursor
 from analysis.study.surveys import Narrowing
 
@@ -74,3 +75,38 @@ def test_the_partner_of_a_small_department_is_hidden_and_the_others_are_not(monk
 
 def test_everybody_is_never_hidden_by_others(monkeypatch: pytest.MonkeyPatch) -> None:
     assert reason(monkeypatch, Narrowing(), kind(0, 5)) is None
+
+
+@pytest.mark.parametrize(
+    ("answered", "silent", "told"), [(5, 5, True), (20, 0, True), (0, 20, True), (3, 17, False), (17, 3, False)]
+)
+def test_how_many_answered_is_hidden_where_few_did_or_did_not(
+    monkeypatch: pytest.MonkeyPatch, answered: int, silent: int, told: bool
+) -> None:
+    sizes = {"true": answered + silent, "answered": answered, "not answered": silent}
+
+    def counted(*asked: object) -> list[dict[str, object]]:
+        people = sizes[str(asked[-1])]
+        return [{"side": "mentor", "wave": "post", "missed": 0, "people": people}] if people else []
+
+    monkeypatch.setattr(survey_disclosure, "sizes", counted)
+    cursor: Cursor = None  # type: ignore[assignment]
+    assert (hidden_answers(cursor, Narrowing()) == {}) == told
+
+
+def test_few_who_did_not_answer_hide_a_group_and_another_with_it() -> None:
+    groups = [("Sales", 40, 30), ("Finance", 20, 17), ("Legal", 18, 9), ("Research", 30, 20)]
+    assert set(hidden_groups("department", groups)) == {"Finance", "Legal"}
+    assert hidden_groups("department", [groups[0], groups[3]]) == {}
+
+
+def test_what_is_hidden_together_is_not_few_who_did_not_answer_either() -> None:
+    # Hidden are those below the minimum; of them 2 did not answer, so the next group goes with them.
+    groups = [("Sales", 40, 30), ("Legal", 4, 3), ("Finance", 4, 3), ("Research", 30, 20)]
+    assert set(hidden_groups("department", groups)) == {"Legal", "Finance", "Research"}
+
+
+def test_that_everybody_of_a_demographic_group_answered_is_hidden() -> None:
+    groups = [("woman", 20, 20), ("man", 30, 18), ("declined", 12, 12)]
+    assert "woman" in hidden_groups("gender", groups)
+    assert hidden_groups("department", groups) == {}

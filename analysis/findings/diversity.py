@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analysis.estimates.intervals import wilson
 from analysis.estimates.multiplicity import benjamini_hochberg
-from analysis.findings.disclosure import Cell, Hidden
+from analysis.findings.disclosure import Hidden
 from analysis.findings.diversity_results import (
     KINDS,
     DiversityFinding,
@@ -18,17 +18,8 @@ from analysis.findings.diversity_results import (
 )
 from analysis.findings.diversity_words import answer, health, notes_of, step_alt_text, step_sentence
 from analysis.findings.made_up import cohort_table
-from analysis.findings.path_hiding import (
-    BySiblings,
-    Counts,
-    Hiding,
-    View,
-    cells_of,
-    groups_at,
-    hiding,
-    hiding_of_cohort,
-    view_of,
-)
+from analysis.findings.path_hiding import BySiblings, Hiding, hiding, hiding_of_cohort
+from analysis.findings.path_tables import Counts, View, cells_of, groups_at, view_of
 from analysis.findings.reach import family
 from analysis.findings.results import Selection, Side
 from analysis.study.path import PathCohort
@@ -91,16 +82,19 @@ def hiding_of(
     cohorts: Sequence[PathCohort],
     counts: Sequence[Counts],
     siblings: Sequence[BySiblings] = (),
-    later: frozenset[Cell] | None = None,
+    after: Sequence[Counts] = (),
+    newest: Hiding | None = None,
     all_: Hiding | None = None,
 ) -> Hiding:
-    """What a view may not show, as `path_hiding` judges one header of these counts: of this view, of every selection
-    that holds it, and of it in later quarters. siblings: what each restriction, and each two, could have been instead;
-    later: hidden cells of the table of cohorts as of the newest quarter; all_: what all cohorts hide, of one's view."""
-    own = [tables.get(asked.header, {}) for tables in counts]
+    """What a view may not show, as `path_hiding` judges one header of these counts: of this view and of every selection
+    that holds it; after: of it in later quarters. siblings: what each restriction, and each two, could have been
+    instead; newest: what the newest quarter hides of all cohorts; all_: what all cohorts hide, of one's view."""
+    own, later = ([tables.get(asked.header, {}) for tables in each] for each in (counts, after))
     beside = [each.of(asked.header) for each in siblings]
-    everyone = all_ or hiding(asked.header, own, cohorts, beside, later)
-    return everyone if asked.cohort is None else hiding_of_cohort(asked.header, own, asked.cohort, everyone, beside)
+    everyone = all_ or hiding(asked.header, own, cohorts, beside, later, newest)
+    if asked.cohort is None:
+        return everyone
+    return hiding_of_cohort(asked.header, [*own, *later], asked.cohort, everyone, beside)
 
 
 def _step(

@@ -104,6 +104,8 @@ def _of_outcome(
             all_.add(divided)
         else:
             groups[divided] = table.hidden_values(inside, at + 1)
+    elif by and cohort in groups["cohort"]:
+        all_.add(by)  # nobody is divided by what all of them were chosen for: these are the cohort itself
     return Hiding(whole, groups, frozenset(all_))
 
 

@@ -11,27 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
-
-import pandas as pd
+from functools import cached_property
 
 from analysis.findings import disclosure
 from analysis.findings.disclosure import TOTAL, Cell
 from analysis.findings.diversity_results import KINDS, Step, StepKind
+from analysis.findings.path_later import not_told_by, told_since
+from analysis.findings.path_tables import COUNTS, Counts, Tables, View, cells_of, groups_at, view_of
 from analysis.findings.reach import Group, hidden_of
 from analysis.study.path import BETWEEN, PathCohort
 
-COUNTS = ("eligible", "held", "invited", "accepted", "paired", "joined", "followed", "stayed", "could_rise", "promoted")
 PEOPLE = tuple(name for name in COUNTS if name not in ("stayed", "promoted"))  # who they are, not what became of them
 # The number that goes where a step would tell too much; who was paired is who took part, which another step tells.
 _GOES: dict[Step, str] = {**{kind.step: kind.did for kind in KINDS}, "paired": "accepted"}
 # The same people, or nearly, so both are hidden: where all invitations are held, and where nobody is at the top.
 _ALIKE = (("held", "eligible"), ("paired", "joined"), ("followed", "could_rise"))
 _OF_TABLE = ("paired", "joined", "followed", "could_rise")  # what the table of cohorts tells of one cohort
-
-View = Mapping[str, Mapping[str, int]]  # group to its counts
-Tables = Mapping[str | None, View]  # of one header: cohort, None for all of them, to its view
-Counts = Mapping[str, Tables]  # header to its tables
 
 
 @dataclass(frozen=True)
@@ -84,45 +79,32 @@ class BySiblings:
 @dataclass(frozen=True)
 class Hiding:
     """groups: count to the groups for which it is hidden in the view asked for. cells: hidden cells and sizes of
-    the table of cohorts."""
+    the table of cohorts. header, tables: what it is of."""
 
     groups: Mapping[str, Collection[str]]
     cells: frozenset[Cell]
+    header: str
+    tables: Tables
+
+    @cached_property
+    def by_cohort(self) -> Mapping[str, frozenset[Cell]]:
+        """Count to its hidden cells by cohort and group, as the groups of all cohorts together are hidden."""
+        minimum = disclosure.descriptive_minimum(self.header)
+        return {
+            name: self.cells
+            if name in _OF_TABLE
+            else disclosure.hide_cells(
+                cells_of(self.tables, name),
+                minimum,
+                header=self.header,
+                also=[(TOTAL, group) for group in self.groups[name]],
+            )
+            for name in COUNTS
+        }
 
     def at(self, kind: StepKind) -> set[str]:
         """The groups for which a step is hidden: where one of its counts is."""
         return {*self.groups[kind.of], *self.groups[kind.did]}
-
-
-def tables_of(frame: pd.DataFrame) -> dict[str, Tables]:
-    """Header to its tables; frame: as `path_counts` gives it."""
-    columns = [frame[name].tolist() for name in COUNTS]
-    found: dict[str, dict[str | None, dict[str, dict[str, int]]]] = {}
-    names = (frame[name].tolist() for name in ("header", "cohort", "group"))
-    for header, cohort, group, *counts in zip(*names, *columns, strict=True):
-        own = None if cohort is None or cohort != cohort else str(cohort)
-        view = found.setdefault(header, {}).setdefault(own, {})
-        view[str(group)] = dict(zip(COUNTS, counts, strict=True))
-    return cast(dict[str, Tables], found)
-
-
-def view_of(tables: Tables, cohort: str | None) -> View:
-    """Group to its counts, over all cohorts or in one."""
-    return tables.get(cohort, {})
-
-
-def cells_of(tables: Tables, name: str) -> dict[Cell, int]:
-    """Cohort and group to one of their counts."""
-    return {
-        (cohort, group): counts[name]
-        for cohort, view in tables.items()
-        if cohort is not None
-        for group, counts in view.items()
-    }
-
-
-def groups_at(kind: StepKind, view: View) -> list[Group]:
-    return [(group, counts[kind.of], counts[kind.did]) for group, counts in view.items()]
 
 
 def hiding(
@@ -130,24 +112,37 @@ def hiding(
     frames: Sequence[Tables],
     cohorts: Sequence[PathCohort],
     siblings: Sequence[Siblings] = (),
-    later: frozenset[Cell] | None = None,
+    after: Sequence[Tables] = (),
+    newest: Hiding | None = None,
 ) -> Hiding:
-    """frames: tables of one header, first of the view asked for, then of every selection that holds it, and of
-    it in every later quarter, which holds it too.
-    siblings: of the same header, one for each restriction of the view and for each two. later: what the table of
-    cohorts hides as of the newest quarter, None in it: what one hides of a cohort, the other may not tell."""
-    also = _left_over(header, frames, None, siblings)
+    """frames: tables of one header, first of the view asked for, then of every selection that holds it. after: of the
+    view in every later quarter, newest first, which holds it too.
+    siblings: of the same header, one for each restriction of the view and for each two. newest: what is hidden as of
+    the newest quarter, None in it: of a cohort, what one hides the other may not tell."""
+    also = _left_over(header, [*frames, *after], None, siblings)
+    later = None if newest is None else not_told_by(newest.tables, newest.cells, frames[0], *after)
     blocks = [block for block in ({c.cohort for c in cohorts if c.followed is told} for told in (True, False)) if block]
     followed = {each.cohort for each in cohorts if each.followed}
     while True:
         whole = _of_groups(header, view_of(frames[0], None), also)
-        cells, totals = _of_cohorts(header, frames, whole, blocks, followed, siblings, later)
-        gives = "followed" if len(blocks) > 1 else "joined"
+        cells, totals = _of_cohorts(header, [*frames, *after], whole, blocks, siblings, later)
         joined = _of_all_cohorts(header, frames[0], cells, whole["joined"]) if len(blocks) > 1 else set()
-        if totals <= whole[gives] and not joined:
-            return Hiding(whole, cells)
-        also["joined"] |= joined
-        also[gives] |= totals
+        for at, other in enumerate(after):
+            not_known = newest.groups["joined"] if newest and at == 0 else ()
+            joined |= (
+                told_since(header, frames[0], other, later or (), {*whole["joined"], *not_known}) - whole["joined"]
+            )
+        away = {"joined": joined, "followed": set[str]()}
+        # Those not followed are all who joined less those followed: where the table tells these, all are hidden.
+        told = {group for group in view_of(frames[0], None) if all((one, group) not in cells for one in followed)}
+        for block, groups in zip(blocks, totals, strict=True):
+            by_all = groups if len(blocks) == 1 else set[str]() if set(block) <= followed else groups & told
+            away["joined"] |= by_all
+            away["followed"] |= groups - by_all
+        if all(groups <= whole[name] for name, groups in away.items()):
+            return Hiding(whole, cells, header, frames[0])
+        for name, groups in away.items():
+            also[name] |= groups
 
 
 def hiding_of_cohort(
@@ -155,16 +150,11 @@ def hiding_of_cohort(
 ) -> Hiding:
     """The same for one cohort of a view; all_: what the view of all of them hides."""
     also = _left_over(header, frames, cohort, siblings)
-    minimum = disclosure.descriptive_minimum(header)
     for name in COUNTS:
-        away: Collection[Cell] = all_.cells
-        if name not in _OF_TABLE:
-            totals_away = [(TOTAL, group) for group in all_.groups[name]]
-            away = disclosure.hide_cells(cells_of(frames[0], name), minimum, header=header, also=totals_away)
-        also[name] |= {group for row, group in away if row == cohort and group != TOTAL}
+        also[name] |= {group for row, group in all_.by_cohort[name] if row == cohort and group != TOTAL}
     if (cohort, TOTAL) in all_.cells:  # a share would tell the cohort's size
         also["joined"] |= set(view_of(frames[0], cohort))
-    return Hiding(_of_groups(header, view_of(frames[0], cohort), also), all_.cells)
+    return Hiding(_of_groups(header, view_of(frames[0], cohort), also), all_.cells, header, frames[0])
 
 
 def _of_groups(header: str, view: View, also: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
@@ -207,13 +197,13 @@ def _of_cohorts(
     frames: Sequence[Tables],
     whole: Mapping[str, Collection[str]],
     blocks: Sequence[Collection[str]],
-    followed: Collection[str],
     siblings: Sequence[Siblings],
     later: frozenset[Cell] | None,
-) -> tuple[frozenset[Cell], set[str]]:
-    """Hidden cells of the table of cohorts, and the groups whose total over a block of cohorts must not be known.
+) -> tuple[frozenset[Cell], list[set[str]]]:
+    """Hidden cells of the table of cohorts, and by block of cohorts the groups whose total over it must not be known.
 
-    A block: the cohorts that have been followed, or the others. Each has its totals, as long as a step shows them.
+    A block: the cohorts that have been followed, or the others after them. Each has its totals, as long as a step shows
+    them, or the table all that they are the sum of.
     """
     minimum = disclosure.descriptive_minimum(header)
     people = cells_of(frames[0], "joined")
@@ -226,19 +216,25 @@ def _of_cohorts(
             for cell in people
             if each.hides({value: table.get(cell, 0) for value, table in tables.items()}, minimum)
         ]
+    groups = {group for _, group in people}
+    shown: set[Cell] = set()  # because the newest quarter shows them
+    if later is not None:
+        shown = {(row, group) for block in blocks for row in block for group in (TOTAL, *groups)} - later - set(close)
+    known = {at: {group for group in groups if all((row, group) in shown for row in block)}
+             for at, block in enumerate(blocks)}  # fmt: skip
     cells: set[Cell] = set()
-    totals: set[str] = set()
-    for block in blocks:
-        unknown = set(whole["joined"]) if len(blocks) == 1 else set(whole["followed"])
-        if len(blocks) > 1 and not set(block) <= set(followed):
+    totals: list[set[str]] = []
+    for at, block in enumerate(blocks):
+        unknown = set(whole["joined"]) if len(blocks) == 1 else set(whole["followed"]) - known[0]
+        if at > 0:
             unknown |= set(whole["joined"])
+        unknown -= known[at]
         table = {cell: many for cell, many in people.items() if cell[0] in block}
-        named = {(cohort, group) for cohort in block for group in ("", *(name for _, name in table))}
+        named = {(row, group) for row in block for group in (TOTAL, *groups)}
         also = [*close, *((TOTAL, group) for group in unknown), *(named & (later or set()))]
-        told = () if later is None else named - later - set(close)
-        hidden = disclosure.hide_cells(table, minimum, header=header, also=also, told=told)
+        hidden = disclosure.hide_cells(table, minimum, header=header, also=also, told=named & shown)
         cells |= {cell for cell in hidden if cell[0] != TOTAL}
-        totals |= {group for row, group in hidden if row == TOTAL and group != TOTAL} - unknown
+        totals.append({group for row, group in hidden if row == TOTAL and group != TOTAL} - unknown)
     return frozenset(cells), totals
 
 

@@ -14,6 +14,7 @@ from analysis.findings.groups import GROUP_HEADERS
 from analysis.findings.health.programme import health_as_of
 from analysis.findings.outcomes import DEFINITIONS, outcomes_of
 from analysis.findings.reach import reach
+from analysis.findings.reach_totals import hidden_totals
 from analysis.findings.results import OUTCOMES, SIDES, Finding, Measure, Outcome, Question, Side
 from analysis.findings.survey_precompute import survey_bundle
 from analysis.findings.words import SIDE_LABELS
@@ -40,8 +41,10 @@ def store_headlines(connection: Cursor, data_version: int, say: Callable[[str], 
         for outcome, horizon in _also_declared(context):
             rows |= _effects(connection, context, side, outcome, horizon, context.quarters[:1], say)
         taken = [ask_reach(connection, context.plan, side, day) for day in context.cutoffs(connection)]
+        also = hidden_totals(connection, context.plan, side, context.cutoffs(connection))
         for at, quarter in enumerate(context.quarters):
-            rows[reach_key(side, quarter)] = codec.encode(reach(side, quarter, taken[at], taken[:at], data_version))
+            told = reach(side, quarter, taken[at], taken[:at], data_version, also[at])
+            rows[reach_key(side, quarter)] = codec.encode(told)
         for quarter in context.quarters[:1]:
             cutoff = context.cutoff(connection, quarter)
             for measure in MEASURES:

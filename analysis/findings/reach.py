@@ -49,21 +49,34 @@ def _promotions(cursor: Cursor, plan: Plan, side: Side, cutoff: date, header: st
 
 
 def reach(
-    side: Side, quarter: str, frame: pd.DataFrame, later: Sequence[pd.DataFrame], data_version: int
+    side: Side,
+    quarter: str,
+    frame: pd.DataFrame,
+    later: Sequence[pd.DataFrame],
+    data_version: int,
+    also: Mapping[str, frozenset[str]] | None = None,
 ) -> ReachFinding:
     """Participation among those eligible, one row a group, hidden groups in their place. frame: as
-    `study.participation.reach` counts them; later: the same as of every later quarter that can be asked for."""
-    rows = _rows(frame, later)
+    `study.participation.reach` counts them; later: the same as of every later quarter that can be asked for; also: by
+    header, groups that the page about them hides (`reach_totals`)."""
+    rows = _rows(frame, later, also)
     sentence = four_fifths_sentence([row for row in rows if row.header in disclosure.DEMOGRAPHIC_HEADERS and row.ratio])
     alt = f"{words.SIDE_LABELS[side]}: share of those eligible who took part, by group. {sentence}"
     return ReachFinding(side, quarter, rows, sentence, alt, data_version)
 
 
-def _rows(frame: pd.DataFrame, later: Sequence[pd.DataFrame], *, happened: bool = False) -> tuple[ReachRow, ...]:
+def _rows(
+    frame: pd.DataFrame,
+    later: Sequence[pd.DataFrame],
+    also: Mapping[str, frozenset[str]] | None = None,
+    *,
+    happened: bool = False,
+) -> tuple[ReachRow, ...]:
     found: list[ReachRow] = []
     for header in REACH_HEADERS:
         groups, *others = (groups_of(each[each["header"] == header]) for each in (frame, *later))
-        hidden = hidden_of(header, groups, _close(header, groups, others), happened=happened)
+        close = _close(header, groups, others) | (also or {}).get(header, frozenset())
+        hidden = hidden_of(header, groups, close, happened=happened)
         found += family(header, groups, hidden)
     return tuple(found)
 

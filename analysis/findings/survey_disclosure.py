@@ -23,7 +23,8 @@ def hidden_cells(
 
     Hidden is a cell with too few people; and in a narrowed view one whose complement, or one of the groups that the
     chosen values cut the rest into, holds too few; or that is the partner of a too small group of its own family (all
-    departments, say), which the total would otherwise give away. `only` is a condition, fixed in the code.
+    departments, say), which the total would otherwise give away. `only` is a condition, fixed in the code, of whom is
+    counted among them: that it is nobody may be told.
     """
     minimum = disclosure.descriptive_minimum(None)
     chosen = narrowing.chosen
@@ -34,12 +35,26 @@ def hidden_cells(
     hidden: dict[Cell, str] = {}
     for cell, rows in cells.items():
         here = sum(row["people"] for row in rows if row["missed"] == 0)
-        if here < minimum:
+        if here < minimum and (here or only == "true"):
             hidden[cell] = disclosure.reason("too_small", minimum)
         elif too_narrow:
             hidden[cell] = disclosure.TOO_NARROW
         elif chosen and _reveals(rows, chosen, minimum):
             hidden[cell] = disclosure.reason("would_reveal", minimum)
+    return hidden
+
+
+def hidden_answers(cursor: Cursor, narrowing: Narrowing, *parts: str) -> dict[Cell, str]:
+    """Side and wave to the reason why it may not be told how many were asked and answered: they were too few, or those
+    of them who answered, or did not, here or in what other views leave over. Who answered is known to nobody.
+
+    parts: conditions, fixed in the code, by which those asked are divided further.
+    """
+    keys = ("side", "wave")
+    hidden = hidden_cells(cursor, "survey_asked", keys, narrowing)
+    few = disclosure.reason("few_events", disclosure.descriptive_minimum(None))
+    for only in ("answered", "not answered", *parts):
+        hidden = dict.fromkeys(hidden_cells(cursor, "survey_asked", keys, narrowing, only), few) | hidden
     return hidden
 
 

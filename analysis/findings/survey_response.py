@@ -8,9 +8,11 @@ from typing import Any, Literal, cast
 
 from analysis.estimates.intervals import wilson
 from analysis.findings import disclosure, words
+from analysis.findings.disclosure import Hidden
+from analysis.findings.reach import Group, hidden_of
 from analysis.findings.results import SIDES, Side
-from analysis.findings.survey_baseline import FEW, baseline_rows
-from analysis.findings.survey_disclosure import Cell, hidden_cells
+from analysis.findings.survey_baseline import baseline_rows
+from analysis.findings.survey_disclosure import Cell, hidden_answers
 from analysis.findings.survey_questions import WAVE_ORDER
 from analysis.findings.survey_response_results import BaselineRow, GroupResponse, StatusCount, SurveyResponse
 from analysis.store import Cursor
@@ -36,7 +38,7 @@ def responses(
             f"{words.at_least_few(anonymous)} responses name nobody. Whoever gave them counts here as not having "
             "answered, so response is higher than shown and who did not answer is not known for certain."
         )
-    whole = hidden_cells(cursor, "survey_asked", ("side", "wave"), narrowing)
+    whole = hidden_answers(cursor, narrowing)
     respondents = scores.respondents(cursor)
     return tuple(
         SurveyResponse(
@@ -57,8 +59,8 @@ def responses(
 
 
 def _groups(cursor: Cursor, header: str, narrowing: Narrowing, whole: Mapping[Cell, str]) -> tuple[GroupResponse, ...]:
-    """Every group of every side and wave. A group with one or two people who answered, or did not, is hidden, and
-    with it another where the total would give it away."""
+    """Every group of every side and wave. A group in which few answered, or did not, is hidden, and with it another
+    where the total would give it away."""
     minimum = disclosure.descriptive_minimum(header)
     told = _told_by_rest(cursor, header, narrowing)
     families: dict[tuple[Side, str], list[dict[str, Any]]] = defaultdict(list)
@@ -67,12 +69,10 @@ def _groups(cursor: Cursor, header: str, narrowing: Narrowing, whole: Mapping[Ce
     found = []
     for side, wave in sorted(families, key=lambda key: (SIDES.index(key[0]), WAVE_ORDER.index(key[1]))):
         rows = families[side, wave]
-        few = frozenset(row["group"] for row in rows if row["answered"] in FEW or row["asked"] - row["answered"] in FEW)
-        people = {str(row["group"]): int(row["asked"]) for row in rows}
-        hidden = disclosure.hide_groups(people, minimum, header=header, few_events=few)
+        hidden = hidden_groups(header, [(str(row["group"]), int(row["asked"]), int(row["answered"])) for row in rows])
         for row in rows:
             head = (side, wave, str(row["group"]))
-            why = hidden.get(row["group"])
+            why = hidden.get(str(row["group"]))
             reason = (
                 whole.get((side, wave))
                 or (disclosure.reason(why, minimum) if why else None)
@@ -91,6 +91,20 @@ def _groups(cursor: Cursor, header: str, narrowing: Narrowing, whole: Mapping[Ce
     return tuple(found)
 
 
+def hidden_groups(header: str, groups: list[Group]) -> dict[str, Hidden]:
+    """Which groups to hide; of each its name, those asked, and those of them who answered. Both these and those who did
+    not are groups of people whom nobody else knows, and what is hidden must not be few together either."""
+    minimum = disclosure.descriptive_minimum(header)
+    also = frozenset(name for name, asked, answered in groups if 0 < asked - answered < minimum)
+    while True:
+        hidden = hidden_of(header, groups, also, happened=True)
+        silent = sum(asked - answered for name, asked, answered in groups if name in hidden)
+        shown = [(asked, answered, name) for name, asked, answered in groups if name not in hidden]
+        if not shown or not 0 < silent < minimum:
+            return hidden
+        also |= {min(shown)[2]}
+
+
 def _told_by_rest(cursor: Cursor, header: str, narrowing: Narrowing) -> set[tuple[str, str, str]]:
     """In a narrowed view: side, wave and group where too few are left out, so that both views would tell theirs."""
     if not narrowing.chosen:
@@ -99,14 +113,15 @@ def _told_by_rest(cursor: Cursor, header: str, narrowing: Narrowing) -> set[tupl
     return {
         (row["side"], row["wave"], row["group"])
         for row in study.left_out_by(cursor, header).to_dict("records")
-        if row["people"] < minimum
+        if any(0 < many < minimum for many in (row["people"], row["answered"], row["people"] - row["answered"]))
     }
 
 
 def _status(cursor: Cursor, narrowing: Narrowing) -> tuple[StatusCount, ...]:
     """Those asked after in three groups; where few had left they stand with those who did not answer."""
     minimum = disclosure.descriptive_minimum(None)
-    whole = hidden_cells(cursor, "survey_asked", ("side", "wave"), narrowing)
+    # Of everybody, few who had left stand with those who did not answer.
+    whole = hidden_answers(cursor, narrowing, *(("gone", "not answered and not gone") if narrowing.chosen else ()))
     people: dict[Side, Counter[Status]] = defaultdict(Counter)
     for row in study.by_status(cursor).to_dict("records"):
         people[cast(Side, row["side"])][cast(Status, row["status"])] += int(row["people"])

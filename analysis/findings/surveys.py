@@ -15,7 +15,7 @@ from analysis.estimates.means import mean_from_sums
 from analysis.findings import words
 from analysis.findings.results import Side
 from analysis.findings.survey_change import changes as paired_changes
-from analysis.findings.survey_disclosure import hidden_cells
+from analysis.findings.survey_disclosure import hidden_answers, hidden_cells
 from analysis.findings.survey_item_results import NetChange
 from analysis.findings.survey_net import CONSTRUCT as NET
 from analysis.findings.survey_net import net_scores
@@ -35,7 +35,6 @@ COLLEAGUES = (
 
 
 _WAVE_KEYS = ("side", "construct", "wave")
-_ASKED_KEYS = ("side", "wave")
 
 
 def surveys(
@@ -48,7 +47,7 @@ def surveys(
 
 def scored(cursor: Cursor, quarter: str, data_version: int, narrowing: Narrowing) -> SurveyFinding:
     """The same, where `score_surveys` has been called already."""
-    asked = hidden_cells(cursor, "survey_asked", _ASKED_KEYS, narrowing)
+    asked = hidden_answers(cursor, narrowing)
     hidden = hidden_cells(cursor, "survey_score", _WAVE_KEYS, narrowing)
     responses = tuple(
         _response(row, asked.get((row["side"], row["wave"]))) for row in _records(study.responses(cursor))

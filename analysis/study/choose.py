@@ -61,6 +61,11 @@ def choose_trials(
     cursor.execute(sql("figure_trial.sql"), asked)
 
 
+def choose_started(cursor: Cursor, side: str, cutoff: date) -> None:
+    """The same of all trials that have started by the cutoff, mature or not."""
+    choose_trials(cursor, side, 0, cutoff, KINDS["months"].known)
+
+
 def mature_trials(cursor: Cursor, side: str, horizon: int, cutoff: date, *, promotion: bool) -> tuple[int, ...]:
     """The trials of a side that are mature by the cutoff: two quarters with the same ones have the same figure."""
     choose_trials(cursor, side, horizon, cutoff, "promotion" if promotion else "exits")

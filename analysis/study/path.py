@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.plan import Plan
 from analysis.store import Cursor
 from analysis.study.build import sql
-from analysis.study.choose import choose_rows, filled
+from analysis.study.choose import choose_rows, choose_started, filled
 from analysis.study.participation import REACH_HEADERS
 from analysis.study.periods import quarter_of
 
@@ -45,10 +45,31 @@ class PathCohort:
 def open_path(cursor: Cursor, plan: Plan, side: str, cutoff: date) -> tuple[PathCohort, ...]:
     """Make the table path_person of a side as of the cutoff on the cursor, and say which cohorts it holds."""
     choose_rows(cursor, plan, side, "months", 0, cutoff)
-    asked = {"side": side, "programmes": list(plan.reverse_programmes), "cutoff": cutoff}
-    cursor.execute(sql("path_person.sql"), asked)
+    _make_people(cursor, plan, side, [cutoff], {})
     rows = cursor.execute(sql("path_cohort.sql")).fetchall()
     return tuple(PathCohort(row[0], bool(row[1]), bool(row[2]), *row[3:]) for row in rows)
+
+
+def started_cohorts(cursor: Cursor, side: str, cutoff: date) -> tuple[str, ...]:
+    """The cohorts that `open_path` says, by name only."""
+    choose_started(cursor, side, cutoff)
+    rows = cursor.execute("select cohort from figure_trial group by cohort order by min(time_zero), cohort").fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def later_counts(
+    cursor: Cursor, plan: Plan, side: str, cutoff: date, later: Sequence[date], where: Mapping[str, str]
+) -> tuple[pd.DataFrame, ...]:
+    """`path_counts` as of each of some later days, of the groups as they are named as of the cutoff: what it counts
+    among the others is counted there. No path stays open."""
+    if not later:
+        return ()
+    choose_rows(cursor, plan, side, "months", 0, cutoff)  # which places are named
+    choose_started(cursor, side, max(later))
+    cursor.execute(sql("figure_scope.sql"), {"eligible_levels": list(plan.eligible_levels[side])})
+    _make_people(cursor, plan, side, later, where)
+    frame = _counts(cursor, where, "as_of::text")
+    return tuple(frame[frame["value"] == day.isoformat()].drop(columns="value") for day in later)
 
 
 def path_counts(cursor: Cursor, where: Mapping[str, str]) -> pd.DataFrame:
@@ -68,6 +89,24 @@ def path_counts_by(cursor: Cursor, where: Mapping[str, str], headers: Sequence[s
     columns = {"programme": "programme_id", **{name: f"{name}::text" for name in NARROWED_BY[1:]}}
     values = f" || '{BETWEEN}' || ".join(f"coalesce({columns[header]}, 'unknown')" for header in headers)
     return _counts(cursor, where, values)
+
+
+def _make_people(cursor: Cursor, plan: Plan, side: str, days: Sequence[date], where: Mapping[str, str]) -> None:
+    """Make path_person as of some days; of nobody who never had what `where` asks for, as they would not be counted."""
+    # Of one day the figure knows which levels are eligible; of an earlier one of several there may be fewer.
+    scoped = len(days) > 1 and not plan.eligible_levels[side]
+    places = [name for name in where if name != "programme"]
+    had = " and ".join(f"{name}::text = ${name}" for name in places)
+    texts = {
+        "in_scope": "(as_of, programme_id, level) in (select (as_of, programme_id, level) from joined_level)"
+        if scoped
+        else "true",
+        "among": f"person in (select person from figure_part join pattern using (pattern_id) where {had})"
+        if places
+        else "true",
+    }
+    asked = {"side": side, "programmes": list(plan.reverse_programmes), "days": list(days)}
+    cursor.execute(filled("path_person.sql", texts), asked | {name: where[name] for name in places})
 
 
 def _counts(cursor: Cursor, where: Mapping[str, str], value: str) -> pd.DataFrame:

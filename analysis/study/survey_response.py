@@ -82,11 +82,13 @@ def anonymous_by_wave(cursor: Cursor) -> pd.DataFrame:
 
 
 def left_out_by(cursor: Cursor, header: str) -> pd.DataFrame:
-    """side, wave, group, people: those asked whom a narrowed view leaves out. Raises KeyError as above."""
+    """side, wave, group, people, answered: those asked whom a narrowed view leaves out, and those of them who answered.
+    Raises KeyError as above."""
     if header not in RESPONSE_HEADERS:
         raise KeyError(header)
     return cursor.execute(
-        f"select asked.side, asked.wave, coalesce(place.{header}, 'unknown') as \"group\", count(*) as people "
+        f"select asked.side, asked.wave, coalesce(place.{header}, 'unknown') as \"group\", count(*) as people, "
+        "count(*) filter (asked.answered) as answered "
         "from survey_asked as asked join survey_place as place using (side, employee_id) "
         "where asked.missed <> 0 group by all order by all"
     ).df()

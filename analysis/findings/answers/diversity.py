@@ -10,30 +10,35 @@ from itertools import combinations
 import pandas as pd
 
 from analysis.findings.answers.common import UnknownChoice, context, known_here
-from analysis.findings.disclosure import MOST_RESTRICTIONS, TOO_NARROW, Cell
+from analysis.findings.disclosure import MOST_RESTRICTIONS, TOO_NARROW
 from analysis.findings.diversity import Asked, hiding_of
 from analysis.findings.diversity import diversity as compute_diversity
 from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding
 from analysis.findings.leadership import TWO_PLACES, leadership_finding, without
-from analysis.findings.path_hiding import BySiblings, Counts, Hiding, tables_of, view_of
+from analysis.findings.path_hiding import BySiblings, Hiding
+from analysis.findings.path_tables import Counts, tables_of
 from analysis.findings.results import EVERYBODY, SIDES, Selection, Side
 from analysis.store import Reader
 from analysis.study.participation import REACH_HEADERS
-from analysis.study.path import PathCohort, open_path, path_counts, path_counts_by
+from analysis.study.path import BETWEEN, PathCohort, later_counts, open_path, path_counts, path_counts_by
 from analysis.study.path import leadership as ask_leadership
+from analysis.study.path import started_cohorts as ask_started
 
 ATTRIBUTES = ("gender", "ethnicity", "generation", "disability", "lgbtq")  # of a person, told by them or their record
 DIVIDED_BY = REACH_HEADERS  # these, and where people work
-
-OTHER = "other"  # groups that are too small to be named, together
-
-Chosen = tuple[tuple[str, str], ...]
 
 
 def started_cohorts(reader: Reader, side: Side, quarter: str | None = None) -> tuple[str, ...]:
     """Cohorts of a side that have started by a quarter, whether or not a year has passed since."""
     asked = context(reader).quarter(quarter)
-    return tuple(cohort.cohort for cohort in _path(reader, side, asked, EVERYBODY)[0])
+    return _started(reader, side, asked)
+
+
+@lru_cache(maxsize=32)
+def _started(reader: Reader, side: Side, quarter: str) -> tuple[str, ...]:
+    here = context(reader)
+    with reader.cursor() as cursor:
+        return ask_started(cursor, side, here.cutoff(cursor, quarter))
 
 
 def diversity(
@@ -71,7 +76,7 @@ def leadership(reader: Reader, by: str, quarter: str | None = None, where: Selec
 @lru_cache(maxsize=64)
 def _diversity(reader: Reader, asked: Asked) -> DiversityFinding:
     here = context(reader)
-    cohorts, frames, _ = _path(reader, asked.side, asked.quarter, asked.where)
+    cohorts, frames, _ = _view(reader, asked.side, asked.quarter, asked.where)
     named = [cohort.cohort for cohort in cohorts]
     if asked.cohort is not None and asked.cohort not in named:
         known = ", ".join(named) or "none yet"
@@ -82,75 +87,71 @@ def _diversity(reader: Reader, asked: Asked) -> DiversityFinding:
     return compute_diversity(asked, cohorts, frames[0], _hiding(reader, asked), here.data_version, here.plan.hash)
 
 
-def _later(reader: Reader, asked: Asked) -> tuple[Counts, ...]:
-    """Counts of the same selection as of every later quarter, which holds whoever this one holds."""
-    quarters = context(reader).quarters
-    later = quarters[: quarters.index(asked.quarter)]
-    return tuple(_alone(reader, asked.side, quarter, asked.where) for quarter in later)
-
-
-@lru_cache(maxsize=128)
-def _alone(reader: Reader, side: Side, quarter: str, where: Selection) -> Counts:
-    here = context(reader)
-    with reader.cursor() as cursor:
-        open_path(cursor, here.plan, side, here.cutoff(cursor, quarter))
-        return tables_of(path_counts(cursor, where.chosen))
-
-
 @lru_cache(maxsize=256)
 def _hiding(reader: Reader, asked: Asked) -> Hiding:
     """What a view may not show. Of the table of cohorts every quarter tells what the newest does."""
-    newest = context(reader).quarters[0]
-    cohorts, frames, siblings = _path(reader, asked.side, asked.quarter, asked.where)
-    counts = (*frames, *_later(reader, asked))
+    cohorts, frames, siblings = _view(reader, asked.side, asked.quarter, asked.where)
+    after = _later(reader, asked.side, asked.quarter, asked.where)
     if asked.cohort is not None:
-        return hiding_of(asked, cohorts, counts, siblings, all_=_hiding(reader, replace(asked, cohort=None)))
-    later = None if asked.quarter == newest else _not_told_by(reader, replace(asked, quarter=newest), frames[0])
-    return hiding_of(asked, cohorts, counts, siblings, later)
+        everyone = _hiding(reader, replace(asked, cohort=None))
+        return hiding_of(asked, cohorts, frames, siblings, after, all_=everyone)
+    newest = _hiding(reader, replace(asked, quarter=context(reader).quarters[0])) if after else None
+    return hiding_of(asked, cohorts, frames, siblings, after, newest)
 
 
-def _not_told_by(reader: Reader, newest: Asked, older: Counts) -> frozenset[Cell]:
-    """Cells of an older table of cohorts that the newest does not tell: those that it hides, those of groups that it
-    counts among the others, and where there is such a group, or one that the older does not name, the others."""
-    named, named_now = (
-        set(view_of(counts.get(newest.header, {}), None))
-        for counts in (older, _path(reader, newest.side, newest.quarter, newest.where)[1][0])
-    )
-    groups = (named - named_now) | ({OTHER} if named != named_now else set())
-    away = {(cohort, group) for cohort in older.get(newest.header, {}) if cohort is not None for group in groups}
-    return _hiding(reader, newest).cells | away
+@lru_cache(maxsize=128)
+def _later(reader: Reader, side: Side, quarter: str, where: Selection) -> tuple[Counts, ...]:
+    """Counts of the same selection as of every later quarter, which holds whoever this one holds."""
+    here = context(reader)
+    with reader.cursor() as cursor:
+        days = here.cutoffs(cursor)
+        at = here.quarters.index(quarter)
+        return tuple(map(tables_of, later_counts(cursor, here.plan, side, days[at], days[:at], where.chosen)))
 
 
-def _with_wider(where: Selection) -> tuple[Chosen, ...]:
-    """The selection, and every one that holds it, the last of them everybody."""
-    chosen = tuple(where.chosen.items())
-    return tuple(kept for size in range(len(chosen), -1, -1) for kept in combinations(chosen, size))
-
-
-@lru_cache(maxsize=32)
-def _path(
+def _view(
     reader: Reader, side: Side, quarter: str, where: Selection
 ) -> tuple[tuple[PathCohort, ...], tuple[Counts, ...], tuple[BySiblings, ...]]:
     """Cohorts, counts of the selection and of every wider one, and what each restriction could have been instead."""
+    chosen = where.chosen
+    cohorts, tables = _tables(reader, side, quarter, tuple(chosen))
+    frames = [tables[kept].get(_key(chosen, kept), {}) for kept in _parts(tuple(chosen))]
+    siblings = [
+        BySiblings(headers, tuple(chosen[name] for name in headers), _beside(tables[tuple(chosen)], chosen, headers))
+        for headers in reversed(_parts(tuple(chosen))[:-1])
+    ]
+    return cohorts, tuple(frames), tuple(siblings)
+
+
+@lru_cache(maxsize=12)
+def _tables(
+    reader: Reader, side: Side, quarter: str, headers: tuple[str, ...]
+) -> tuple[tuple[PathCohort, ...], Mapping[tuple[str, ...], Mapping[str, Counts]]]:
+    """Cohorts, and counts by the values of the headers and of every part of them, the last of which is none."""
     here = context(reader)
     with reader.cursor() as cursor:
         cohorts = open_path(cursor, here.plan, side, here.cutoff(cursor, quarter))
-        frames = tuple(tables_of(path_counts(cursor, dict(chosen))) for chosen in _with_wider(where))
-        chosen = where.chosen
-        siblings = tuple(
-            BySiblings(
-                headers,
-                tuple(chosen[name] for name in headers),
-                _by_value(path_counts_by(cursor, _without(chosen, headers), headers)),
-            )
-            for many in (1, 2)
-            for headers in combinations(chosen, many)
-        )
-        return cohorts, frames, siblings
+        found = {part: _by_value(path_counts_by(cursor, {}, part)) for part in _parts(headers) if part}
+        return cohorts, {**found, (): {"": tables_of(path_counts(cursor, {}))}}
 
 
-def _without(chosen: Mapping[str, str], headers: Sequence[str]) -> dict[str, str]:
-    return {name: kept for name, kept in chosen.items() if name not in headers}
+def _parts(headers: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """These headers, and every part of them, the last of them none."""
+    return [kept for size in range(len(headers), -1, -1) for kept in combinations(headers, size)]
+
+
+def _key(chosen: Mapping[str, str], headers: Sequence[str]) -> str:
+    return BETWEEN.join(chosen[name] for name in headers)
+
+
+def _beside(tables: Mapping[str, Counts], chosen: Mapping[str, str], headers: Sequence[str]) -> dict[str, Counts]:
+    """Of the tables by all that was chosen, those that have it but for these headers; by the values of these."""
+    found = {}
+    for key, counts in tables.items():
+        values = dict(zip(chosen, key.split(BETWEEN, len(chosen) - 1), strict=True))
+        if all(values[name] == value for name, value in chosen.items() if name not in headers):
+            found[_key(values, headers)] = counts
+    return found
 
 
 def _by_value(frame: pd.DataFrame) -> dict[str, Counts]:

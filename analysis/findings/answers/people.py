@@ -13,6 +13,7 @@ from analysis.findings.evidence import DoseFinding
 from analysis.findings.precompute import reach_key
 from analysis.findings.reach import promoted as compute_promoted
 from analysis.findings.reach import reach as compute_reach
+from analysis.findings.reach_totals import hidden_totals
 from analysis.findings.results import Question, ReachFinding, Side
 from analysis.store import Reader
 from analysis.study.participation import reach as ask
@@ -56,5 +57,7 @@ def _reach(reader: Reader, side: Side, quarter: str) -> ReachFinding:
     here = context(reader)
     with reader.cursor() as cursor:
         later = here.cutoffs(cursor)[: here.quarters.index(quarter)]
-        frame, *others = (ask(cursor, here.plan, side, day) for day in (here.cutoff(cursor, quarter), *later))
-        return compute_reach(side, quarter, frame, others, here.data_version)
+        day = here.cutoff(cursor, quarter)
+        frame, *others = (ask(cursor, here.plan, side, each) for each in (day, *later))
+        also = hidden_totals(cursor, here.plan, side, [later[0], day])[-1] if later else {}
+        return compute_reach(side, quarter, frame, others, here.data_version, also)

@@ -20,7 +20,7 @@ person_once as (
     from chosen
     group by value, person
 ),
-either as (select * from person_once union all by name select * exclude (person, programme_id, time_zero) from chosen),
+either as (select * from person_once union all by name select * exclude (as_of, person, programme_id, time_zero) from chosen),
 counted as (
     select
         value, cohort, pattern_id, count(*) as eligible, sum(held) as held, sum(invited) as invited, sum(accepted) as accepted,
