@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -9,20 +10,21 @@ from itertools import combinations
 
 import pandas as pd
 
-from analysis.findings.answers.common import UnknownChoice, context, known_here
+from analysis.findings import codec
+from analysis.findings.answers.common import UnknownChoice, context, known_here, stored
 from analysis.findings.disclosure import MOST_RESTRICTIONS, TOO_NARROW, Cell
 from analysis.findings.diversity import Asked, hiding_of
 from analysis.findings.diversity import diversity as compute_diversity
 from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding
-from analysis.findings.leadership import TWO_PLACES, leadership_finding, without
+from analysis.findings.leadership import ATTRIBUTES, TWO_PLACES, leadership_finding, without
 from analysis.findings.path_hiding import BySiblings, Counts, Hiding, tables_of, view_of
+from analysis.findings.people_precompute import diversity_key, leadership_key, started_key
 from analysis.findings.results import EVERYBODY, SIDES, Selection, Side
 from analysis.store import Reader
 from analysis.study.participation import REACH_HEADERS
 from analysis.study.path import PathCohort, open_path, path_counts, path_counts_by
 from analysis.study.path import leadership as ask_leadership
 
-ATTRIBUTES = ("gender", "ethnicity", "generation", "disability", "lgbtq")  # of a person, told by them or their record
 DIVIDED_BY = REACH_HEADERS  # these, and where people work
 
 OTHER = "other"  # groups that are too small to be named, together
@@ -33,7 +35,10 @@ Chosen = tuple[tuple[str, str], ...]
 def started_cohorts(reader: Reader, side: Side, quarter: str | None = None) -> tuple[str, ...]:
     """Cohorts of a side that have started by a quarter, whether or not a year has passed since."""
     asked = context(reader).quarter(quarter)
-    return tuple(cohort.cohort for cohort in _path(reader, side, asked, EVERYBODY)[0])
+    known = stored(reader, started_key(side, asked))
+    return (
+        tuple(json.loads(known)) if known else tuple(each.cohort for each in _path(reader, side, asked, EVERYBODY)[0])
+    )
 
 
 def diversity(
@@ -57,7 +62,9 @@ def diversity(
     known_here(reader, side, where)
     if len(where.chosen) + (cohort is not None) > MOST_RESTRICTIONS:
         raise UnknownChoice(TOO_NARROW)
-    return _diversity(reader, asked)
+    everybody = cohort is None and not where.chosen
+    known = stored(reader, diversity_key(side, asked.quarter, by)) if everybody else None
+    return codec.decode(DiversityFinding, known) if known else _diversity(reader, asked)
 
 
 def leadership(reader: Reader, by: str, quarter: str | None = None, where: Selection = EVERYBODY) -> LeadershipFinding:
@@ -65,7 +72,9 @@ def leadership(reader: Reader, by: str, quarter: str | None = None, where: Selec
     location. Raises UnknownQuarter, or UnknownChoice for what is not an attribute of a person."""
     if by not in ATTRIBUTES:
         raise UnknownChoice(f"Who leads is told by {', '.join(ATTRIBUTES)}.")
-    return _leadership(reader, by, context(reader).quarter(quarter), where)
+    asked = context(reader).quarter(quarter)
+    known = None if where.chosen else stored(reader, leadership_key(asked, by))
+    return codec.decode(LeadershipFinding, known) if known else _leadership(reader, by, asked, where)
 
 
 @lru_cache(maxsize=64)

@@ -51,6 +51,12 @@ def effects(reader: Reader, question: Question) -> tuple[Finding, ...]:
     asked = resolved(reader, question)
     if asked.by is None and asked.cohort is not None:
         return (_one_cohort(reader, asked),)
+    return _effects(reader, asked)
+
+
+@lru_cache(maxsize=512)
+def _effects(reader: Reader, asked: Question) -> tuple[Finding, ...]:
+    """Kept as it is read: the leaders' page, its changes and the claims ask for the same ones."""
     return codec.decode_all(Finding, _effect_answer(reader, asked, key_of("effects", asked)))
 
 
