@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from analysis.store import Cursor
 
@@ -76,6 +77,7 @@ def cutoff(cursor: Cursor, quarter: str, first_month: int) -> date:
     return end if data_as_of is None else min(end, data_as_of)
 
 
+@lru_cache(maxsize=16_384)
 def months_after(day: date, months: int) -> date:
     """A day so many calendar months later, at the end of a month that is too short (as the store counts them)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
