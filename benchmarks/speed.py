@@ -26,7 +26,6 @@ from unittest.mock import patch
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.findings import answers
@@ -35,6 +34,7 @@ from analysis.load import load, read_folder
 from analysis.sample import write
 from analysis.store import Reader, Store
 from analysis.study.figures import open_figure
+from ui import data
 from ui.page import Page
 
 ROOT = Path(__file__).parent.parent
@@ -54,6 +54,7 @@ def timed(work: Callable[[], object]) -> float:
 
 def forget() -> None:
     """Make this process forget what it computed, as a question nobody asked before would find it."""
+    data.forget()
     for name, module in list(sys.modules.items()):
         if name.startswith("analysis.findings.answers."):
             for value in vars(module).values():
@@ -81,11 +82,9 @@ def page_times(reader: Reader, script: Path, runs: int = 5) -> PageTimes:
     assert not page.exception
     stored, alone, again = [], [], []
     for _ in range(runs):
-        st.cache_data.clear()
         forget()
         with patch.object(Page, "slowly", lambda self, part, height=0: None):
             alone.append(timed(page.run))
-        st.cache_data.clear()
         forget()
         stored.append(timed(page.run))
         again.append(timed(page.run))

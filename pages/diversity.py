@@ -1,5 +1,7 @@
 """Who is reached: invited, joined, stayed and promoted, by group, and whether the effect differs between groups."""
 
+from functools import partial
+
 import streamlit as st
 
 from analysis.charts.format import header_label, quarter
@@ -41,11 +43,12 @@ with begin_page("Diversity") as page:
     with right:
         diversity.the_shares(finding)
         effects = st.container()
-    # What may take a fit of its own, or a pass over all lists of people, keeps its place and comes last.
+    # What may take a pass over all lists of people keeps its place and comes last; what may take a fit comes beside.
     leaders = st.container()
     diversity.how_this_was_made(finding)
+    with effects:
+        question = Question(outcome, side, 12, chosen, by=by, where=where)
+        page.slowly(partial(diversity.the_effects, page, question, cohort))
     with leaders:
         if by in answers.ATTRIBUTES:
             diversity.who_leads(page, page.ask(answers.leadership, by, chosen, where))
-    with effects:
-        diversity.the_effects(page, Question(outcome, side, 12, chosen, by=by, where=where), cohort)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.findings import answers
+from analysis.findings.publication import NO_CURVE
 from analysis.findings.results import Question
 from tests.tiny import Person, crowd, csv, employer, pair
 
@@ -31,10 +32,13 @@ def test_who_vanishes_without_an_exit_withholds_retention_unless_the_plan_says_l
 
 def test_survivors_only_are_withheld(tmp_path) -> None:
     mentors, pairs = _mentors(40)
-    (finding,) = answers.effects(
-        employer(tmp_path, [*crowd(80), *mentors], pairs).reader, Question("retention", "mentor")
-    )
+    reader = employer(tmp_path, [*crowd(80), *mentors], pairs).reader
+    (finding,) = answers.effects(reader, Question("retention", "mentor"))
     assert finding.verdict == "not_reliable_enough_to_read" and "nobody who left" in finding.sentence
+    # A curve would tell the rate that is withheld.
+    curves = answers.curves(reader, "mentor")
+    assert curves.participants is None and curves.comparators is None and curves.reason == NO_CURVE
+    assert curves.months_gained is None and curves.sentence == NO_CURVE
 
 
 def test_a_master_list_is_used_with_care(tmp_path) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -19,9 +18,11 @@ from analysis.findings import access
 from analysis.load import newest
 from analysis.store import Reader, Store, default_folder
 from ui import sign_in
+from ui.remembered import Remembered
 from ui.sample import build_sample, sample_store
 
 _WANTS_SAMPLE = "wants_sample"
+_answers = Remembered(500)
 T = TypeVar("T")
 
 
@@ -89,18 +90,21 @@ def _with_progress(title: str, work: Callable[[Callable[[str, int, int], None]],
 def ask(answer: Callable[..., Any], reader: Reader, *question: Any) -> Any:
     """An answer of analysis.findings.answers, as far as whoever sits before the page may have it.
 
-    It is cached under the store's version and the question alone; who may have it, and in which detail, is asked
-    before the cache and never kept in it. Raises NotAllowed.
+    It is remembered under the store's version and the question alone; who may have it, and in which detail, is asked
+    before that and never kept with it. Raises NotAllowed.
     """
+    return access.ask(sign_in.viewer(), answer, reader, *question, through=_answer)
+
+
+def forget() -> None:
+    """Let this process forget every answer."""
+    _answers.clear()
+
+
+def _answer(answer: Callable[..., Any], reader: Reader, *question: Any) -> Any:
+    """`question` holds dataclasses or text, never a frame."""
+    key = (answer, reader, question)
+    if key in _answers:
+        return _answers.get(key, partial(answer, reader, *question))
     with st.spinner("Comparing participants with similar colleagues"):
-        return access.ask(sign_in.viewer(), answer, reader, *question, through=_cached)
-
-
-def _cached(answer: Callable[..., Any], reader: Reader, *question: Any) -> Any:
-    return _answer(answer, answer.__name__, str(reader.path), reader.stamp, question)
-
-
-@st.cache_data(max_entries=500, show_spinner=False)
-def _answer(_function: Callable[..., Any], name: str, path: str, stamp: int, question: tuple[Any, ...]) -> Any:
-    """`path` and `stamp` name store and data version; `question` holds a dataclass or text, never a frame."""
-    return _function(Reader(Path(path), stamp), *question)
+        return _answers.get(key, partial(answer, reader, *question))

@@ -123,7 +123,7 @@ def the_shares(finding: DiversityFinding) -> None:
 
 
 def the_effects(page: Page, question: Question, cohort: str | None) -> None:
-    """The effect in each group, and whether the groups differ: asked last, since it may take a fit of its own."""
+    """The effect in each group, and whether the groups differ; it may take a fit of its own."""
     header = question.by or ""
     with st.container(border=True):
         better = ", fewer is better" if fewer_is_better(question.outcome) else ""

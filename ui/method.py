@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import streamlit as st
 
 from ui import documents, tables
@@ -21,14 +24,15 @@ _LINES = (
 
 
 def the_method() -> None:
-    """An expander a question, opened by who wants to know; the words are those of docs/method.md."""
+    """An expander a question, its words sent when somebody opens it; they are those of docs/method.md."""
     found = documents.sections(METHOD)
     if not found:
         note("The document docs/method.md did not come with this installation.")
     for section in found:
         if section.title:
-            with st.expander(section.title, icon=":material/menu_book:"):
-                _document(section)
+            with _opened(section.title, "menu_book") as told:
+                if told.open:
+                    _document(section)
 
 
 def how_often_right() -> None:
@@ -47,11 +51,17 @@ def how_often_right() -> None:
         "Truth held: in how many invented employers the 95% interval holds the true effect, without an effect and "
         "with one. False alarm: the interval excludes zero where there is no effect."
     )
-    with st.expander("Everything that the simulation measured", icon=":material/table:"):
-        for section in found[1:]:
+    with _opened("Everything that the simulation measured", "table") as told:
+        for section in found[1:] if told.open else ():
             st.markdown(f"**{section.title}**")
             _document(section, size)
     note(f"Measured, and stored in docs/simulation.md. To run it again: `{documents.command_of(found[0].body)}`")
+
+
+def _opened(label: str, icon: str) -> Any:
+    """An expander that says whether it is open."""
+    key = f"document_{re.sub(r'[^a-z0-9]+', '_', label.lower())}"
+    return st.expander(label, icon=f":material/{icon}:", key=key, on_change="rerun")
 
 
 def _document(section: Section, size: str = "") -> None:

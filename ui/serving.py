@@ -20,17 +20,30 @@ import streamlit as st
 ALLOWED = "IMPACT_SERVE_WITHOUT_SIGN_IN"
 _EVERYWHERE = "0.0.0.0"  # what Streamlit listens on where no address is set
 _SOCKET = "unix://"
-_seen_set_up = threading.Event()
+_seen_set_up, _seen_none = threading.Event(), threading.Event()
 
 
 def set_up() -> Literal["no", "yes", "broken"]:
-    """Whether sign-in is set up. Secrets that can't be read, or are gone since, are no leave to go without it."""
+    """Whether sign-in is set up. Secrets that can't be read, or are gone since, are no leave to go without it.
+
+    It is asked before every answer. Once there were none, a look whether one of their files is there now is enough.
+    """
+    files = tuple(st.get_option("secrets.files") or ())
+    if _seen_none.is_set() and not _seen_set_up.is_set() and not any(Path(file).exists() for file in files):
+        return "no"
+    found = _looked_up(files)
+    if found == "no":
+        _seen_none.set()
+    return found
+
+
+def _looked_up(files: tuple[str, ...]) -> Literal["no", "yes", "broken"]:
     if st.secrets.load_if_toml_exists():
         if "auth" in st.secrets:
             _seen_set_up.set()
             return "yes"
         return "broken" if _seen_set_up.is_set() else "no"
-    there = any(Path(file).exists() for file in st.get_option("secrets.files") or ())
+    there = any(Path(file).exists() for file in files)
     return "broken" if there or _seen_set_up.is_set() else "no"
 
 

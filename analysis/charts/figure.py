@@ -44,13 +44,21 @@ def drawn_once(build: Callable[_P, go.Figure]) -> Callable[_P, go.Figure]:
 
     @functools.lru_cache(maxsize=_KEPT)
     def kept(asked: _Asked) -> go.Figure:
-        return build(*asked.given, **asked.named)
+        return finished(build(*asked.given, **asked.named))
 
     @functools.wraps(build)
     def draw(*given: _P.args, **named: _P.kwargs) -> go.Figure:
         return kept(_Asked(*given, **named))
 
     return draw
+
+
+def finished(figure: go.Figure) -> go.Figure:
+    """A figure that nobody changes any more. Whoever shows it asks for its dictionary, which Plotly copies and encodes
+    anew each time; that of this one is made once."""
+    made = figure.to_dict()
+    object.__setattr__(figure, "to_dict", lambda: made)
+    return figure
 
 
 def style(fig: go.Figure, palette: Palette, height: float, top: int = 8, bottom: int = 44) -> go.Figure:

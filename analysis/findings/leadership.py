@@ -12,6 +12,7 @@ from analysis.findings.disclosure import TOTAL, Hidden
 from analysis.findings.diversity_results import LeadershipFinding, LeadershipPoint
 from analysis.findings.diversity_words import group_name
 
+ATTRIBUTES = ("gender", "ethnicity", "generation", "disability", "lgbtq")  # of a person, told by them or their record
 NO_LADDER = "There is no ladder of three levels or more, or no dated list of people, so nobody can be called senior."
 COMPANY = "This describes the company and its promotions, hires and exits; it is not an effect of the programme."
 

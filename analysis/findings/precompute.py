@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from analysis.findings import codec
 from analysis.findings.bundle import at_quarter, bundle, key_of, robustness_bundle
+from analysis.findings.claims.precompute import claims_bundle
 from analysis.findings.context import Context, read_context
 from analysis.findings.curves import curves
 from analysis.findings.evidence import Robustness
 from analysis.findings.groups import GROUP_HEADERS
-from analysis.findings.health.programme import health_as_of
+from analysis.findings.health.programme import health_as_of, summary_as_of
 from analysis.findings.outcomes import DEFINITIONS, outcomes_of
+from analysis.findings.people_precompute import leadership_bundle, people_bundle
 from analysis.findings.reach import reach
 from analysis.findings.reach_totals import hidden_totals
 from analysis.findings.results import OUTCOMES, SIDES, Finding, Measure, Outcome, Question, Side
-from analysis.findings.survey_precompute import survey_bundle
+from analysis.findings.survey_precompute import survey_bundle, surveys_key
+from analysis.findings.survey_results import SurveyFinding
 from analysis.findings.words import SIDE_LABELS
 from analysis.store import Cursor
 from analysis.study.figures import mature_trials
@@ -30,8 +33,8 @@ HORIZON = 12
 
 def store_headlines(connection: Cursor, data_version: int, say: Callable[[str], None] = lambda step: None) -> None:
     """Compute and store, for each quarter and side: effects by cohort with their detail, reach and surveys; for the
-    newest quarter also effects by every header, curves, and whatever else the plan declares. Quarters in which the same
-    cohorts are mature share one fit. `say` is told what is being computed."""
+    newest quarter also effects by every header, curves, what pages open with, and whatever else the plan declares.
+    Quarters in which the same cohorts are mature share one fit. `say` is told what is being computed."""
     connection.execute("delete from stored_finding")
     context = read_context(connection, data_version)
     rows: dict[str, str] = {}
@@ -54,11 +57,25 @@ def store_headlines(connection: Cursor, data_version: int, say: Callable[[str], 
     for quarter in context.quarters:
         rows |= survey_bundle(connection, quarter, context.cutoff(connection, quarter), data_version)
     for quarter in context.quarters[:1]:
-        rows[health_key(quarter)] = codec.encode(health_as_of(connection, context, quarter))
+        say(f"Who takes part, leads and is promoted, {quarter}")
+        rows |= _opened_first(connection, context, quarter, rows)
     connection.execute(
         "insert into stored_finding select unnest($questions), unnest($bodies)",
         {"questions": list(rows), "bodies": list(rows.values())},
     )
+
+
+def _opened_first(connection: Cursor, context: Context, quarter: str, rows: Mapping[str, str]) -> dict[str, str]:
+    """What else pages open with, as of the newest quarter. rows: what was computed before, surveys among them."""
+    found = {health_key(quarter): codec.encode(health_as_of(connection, context, quarter))}
+
+    def answered(of: str) -> SurveyFinding:
+        return codec.decode(SurveyFinding, rows[surveys_key(of)])
+
+    found[summary_key(quarter)] = codec.encode(summary_as_of(connection, context, quarter, answered))
+    for side in SIDES:
+        found |= people_bundle(connection, context, side)
+    return found | leadership_bundle(connection, context) | claims_bundle(connection, context)
 
 
 def declared_retention(connection: Cursor, data_version: int, stored: bool) -> tuple[Finding, ...]:
@@ -89,6 +106,10 @@ def curves_key(side: Side, quarter: str, measure: Measure) -> str:
 
 def health_key(quarter: str) -> str:
     return f"health|{quarter}"
+
+
+def summary_key(quarter: str) -> str:
+    return f"health_summary|{quarter}"
 
 
 def _also_declared(context: Context) -> list[tuple[Outcome, int]]:

@@ -29,8 +29,7 @@ def promoted(
 ) -> ReachFinding:
     """Participants promoted within four quarters, one row a group: `eligible` are those who could be. cutoffs: the last
     day of the quarter, and of all later ones."""
-    asked = [[_promotions(cursor, plan, side, cutoff, header) for header in REACH_HEADERS] for cutoff in cutoffs]
-    frames = [pd.concat(parts) for parts in asked]
+    frames = [_promotions(cursor, plan, side, cutoff) for cutoff in cutoffs]
     rows = _rows(frames[0], frames[1:], happened=True)
     judged = [row for row in rows if row.header in disclosure.DEMOGRAPHIC_HEADERS and row.ratio]
     sentence = four_fifths_sentence(judged, "were promoted", "was promoted")
@@ -38,14 +37,19 @@ def promoted(
     return ReachFinding(side, quarter, rows, sentence, alt, data_version)
 
 
-def _promotions(cursor: Cursor, plan: Plan, side: Side, cutoff: date, header: str) -> pd.DataFrame:
+def _promotions(cursor: Cursor, plan: Plan, side: Side, cutoff: date) -> pd.DataFrame:
     """header, group, eligible (participants below the top of the ladder) and participants (those of them promoted)."""
-    extra = header if header not in plan.covariates else None
-    cells = open_figure(cursor, plan, side, "promotion", 12, cutoff, extra).cells
-    joined = cells[cells["a"] == 1]
-    counted = joined.assign(promoted=joined["n"] * joined["promotion"], group=joined[header].astype(str))
-    found = counted.groupby("group", as_index=False)[["n", "promoted"]].sum().assign(header=header)
-    return found.rename(columns={"n": "eligible", "promoted": "participants"})
+    joined: dict[str | None, pd.DataFrame] = {}
+    parts = []
+    for header in REACH_HEADERS:
+        extra = header if header not in plan.covariates else None
+        if extra not in joined:
+            cells = open_figure(cursor, plan, side, "promotion", 12, cutoff, extra).cells
+            joined[extra] = cells[cells["a"] == 1]
+        own = joined[extra]
+        counted = own.assign(promoted=own["n"] * own["promotion"], group=own[header].astype(str))
+        parts.append(counted.groupby("group", as_index=False)[["n", "promoted"]].sum().assign(header=header))
+    return pd.concat(parts).rename(columns={"n": "eligible", "promoted": "participants"})
 
 
 def reach(

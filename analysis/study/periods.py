@@ -77,7 +77,7 @@ def cutoff(cursor: Cursor, quarter: str, first_month: int) -> date:
     return end if data_as_of is None else min(end, data_as_of)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def months_after(day: date, months: int) -> date:
     """A day so many calendar months later, at the end of a month that is too short (as the store counts them)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -8,7 +8,7 @@ from analysis.findings.answers.changes import quarter_changes
 from analysis.findings.answers.claims import claim, claims, registrations
 from analysis.findings.answers.common import BY_HEADERS, UnknownChoice, context, quarters, selection_choices
 from analysis.findings.answers.curves import curves
-from analysis.findings.answers.diversity import ATTRIBUTES, DIVIDED_BY, diversity, leadership, started_cohorts
+from analysis.findings.answers.diversity import DIVIDED_BY, diversity, leadership, started_cohorts
 from analysis.findings.answers.effects import (
     cohorts,
     comparison,
@@ -34,6 +34,7 @@ from analysis.findings.answers.surveys import (
     survey_response,
     surveys,
 )
+from analysis.findings.leadership import ATTRIBUTES
 from analysis.study.periods import UnknownQuarter
 
 __all__ = [

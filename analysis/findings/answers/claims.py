@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from analysis.findings import disclosure
-from analysis.findings.answers.common import UnknownChoice, context
+from analysis.findings import codec, disclosure
+from analysis.findings.answers.common import UnknownChoice, context, stored
 from analysis.findings.answers.effects import effects
 from analysis.findings.answers.people import reach
 from analysis.findings.answers.repeated import event_study, repeated_metrics
@@ -23,6 +23,7 @@ from analysis.findings.claims.claim_results import (
 )
 from analysis.findings.claims.judged import REGISTERED, Registered, judge_registered
 from analysis.findings.claims.needs import missing
+from analysis.findings.claims.precompute import counted_now, grid_shares, share_key
 from analysis.findings.claims.registry import Registration, kind_and_name
 from analysis.findings.claims.registry import registrations as read_registrations
 from analysis.findings.claims.requirements import REQUIREMENTS
@@ -30,7 +31,7 @@ from analysis.findings.claims.tested import ClaimResult
 from analysis.findings.results import HEADLINES, SIDES, Question
 from analysis.store import Reader
 from analysis.study import claims as study
-from analysis.study.claims import Counted, Held
+from analysis.study.claims import Held
 from analysis.study.periods import UnknownQuarter
 
 NO_TEST = "The data for this can be held, and no test of it is built in. What the column or metric shows is not judged."
@@ -127,7 +128,10 @@ def _put(reader: Reader, ask: Ask) -> ClaimResult:
         headlines = [effects(reader, Question(outcome, side))[0] for side in SIDES for outcome in HEADLINES]
         return tested.of_nulls(headlines, surveys(reader))
     if isinstance(ask, Share):
-        return counted.of_share(ask, _shares(reader, (ask,) if ask.slow else _cheap_shares())[ask], here.plan)
+        kept = stored(reader, share_key(ask))
+        if kept:
+            return codec.decode(ClaimResult, kept)
+        return _shares(reader, (ask,) if ask.slow else grid_shares())[ask]
     if isinstance(ask, Gap | Spread):
         with reader.cursor() as cursor:
             cutoff = here.cutoff(cursor, quarter)
@@ -138,20 +142,10 @@ def _put(reader: Reader, ask: Ask) -> ClaimResult:
     return tested.of_coverage(len(standing), sum(one.arrival != "none" for one in standing))
 
 
-def _cheap_shares() -> tuple[Share, ...]:
-    """What the grid counts when it opens, together, because the pairs and sessions are read once for all."""
-    asked = (ask for requirement in REQUIREMENTS.values() for ask in requirement.asks)
-    return tuple(dict.fromkeys(ask for ask in asked if isinstance(ask, Share) and not ask.slow))
-
-
 @lru_cache(maxsize=32)
-def _shares(reader: Reader, asked: tuple[Share, ...]) -> dict[Share, tuple[Counted, ...]]:
-    here = context(reader)
-    surveys_too = any(ask.surveys for ask in asked)
+def _shares(reader: Reader, asked: tuple[Share, ...]) -> dict[Share, ClaimResult]:
     with reader.cursor() as cursor:
-        cutoff = here.cutoff(cursor, here.quarter(None))
-        parts = study.shares(cursor, here.plan, [(a.name, a.variant) for a in asked], cutoff, surveys=surveys_too)
-    return dict(zip(asked, parts, strict=True))
+        return counted_now(cursor, context(reader), asked)
 
 
 def _effect(reader: Reader, ask: Effect) -> ClaimResult:

@@ -6,10 +6,12 @@ from functools import lru_cache
 
 from analysis.findings import codec
 from analysis.findings.answers.common import context, known_here, stored
+from analysis.findings.answers.effects import effects
 from analysis.findings.curves import YEAR
 from analysis.findings.curves import curves as compute_curves
 from analysis.findings.precompute import curves_key
-from analysis.findings.results import EVERYBODY, CurvesFinding, Measure, Selection, Side
+from analysis.findings.publication import DRAWN, blanked_curves
+from analysis.findings.results import EVERYBODY, CurvesFinding, Measure, Question, Selection, Side
 from analysis.store import Reader
 
 
@@ -21,11 +23,16 @@ def curves(
     gained_by: int = YEAR,
     where: Selection = EVERYBODY,
 ) -> CurvesFinding:
-    """Curves of all cohorts; gained_by: months of follow-up over which months of employment gained are counted."""
+    """Curves of all cohorts; gained_by: months of follow-up over which months of employment gained are counted. None
+    where a number of that year which could be read from them is suppressed or withheld."""
     asked = context(reader).quarter(quarter)
     known_here(reader, side, where)
     known = stored(reader, curves_key(side, asked, measure)) if gained_by == YEAR and not where.chosen else None
-    return codec.decode(CurvesFinding, known) if known else _curves(reader, side, asked, measure, gained_by, where)
+    found = codec.decode(CurvesFinding, known) if known else _curves(reader, side, asked, measure, gained_by, where)
+    if found.reason or found.participants is None:
+        return found
+    told = (effects(reader, Question(outcome, side, YEAR, asked, where=where))[0] for outcome in DRAWN[measure])
+    return blanked_curves(found, tuple(told))
 
 
 @lru_cache(maxsize=64)

@@ -9,14 +9,16 @@ from itertools import combinations
 
 import pandas as pd
 
-from analysis.findings.answers.common import UnknownChoice, context, known_here
+from analysis.findings import codec
+from analysis.findings.answers.common import UnknownChoice, context, known_here, stored
 from analysis.findings.disclosure import MOST_RESTRICTIONS, TOO_NARROW
 from analysis.findings.diversity import Asked, hiding_of
 from analysis.findings.diversity import diversity as compute_diversity
 from analysis.findings.diversity_results import DiversityFinding, LeadershipFinding
-from analysis.findings.leadership import TWO_PLACES, leadership_finding, without
+from analysis.findings.leadership import ATTRIBUTES, TWO_PLACES, leadership_finding, without
 from analysis.findings.path_hiding import BySiblings, Hiding
 from analysis.findings.path_tables import Counts, tables_of
+from analysis.findings.people_precompute import diversity_key, leadership_key
 from analysis.findings.results import EVERYBODY, SIDES, Selection, Side
 from analysis.store import Reader
 from analysis.study.participation import REACH_HEADERS
@@ -24,7 +26,6 @@ from analysis.study.path import BETWEEN, PathCohort, later_counts, open_path, pa
 from analysis.study.path import leadership as ask_leadership
 from analysis.study.path import started_cohorts as ask_started
 
-ATTRIBUTES = ("gender", "ethnicity", "generation", "disability", "lgbtq")  # of a person, told by them or their record
 DIVIDED_BY = REACH_HEADERS  # these, and where people work
 
 
@@ -62,7 +63,9 @@ def diversity(
     known_here(reader, side, where)
     if len(where.chosen) + (cohort is not None) > MOST_RESTRICTIONS:
         raise UnknownChoice(TOO_NARROW)
-    return _diversity(reader, asked)
+    everybody = cohort is None and not where.chosen
+    known = stored(reader, diversity_key(side, asked.quarter, by)) if everybody else None
+    return codec.decode(DiversityFinding, known) if known else _diversity(reader, asked)
 
 
 def leadership(reader: Reader, by: str, quarter: str | None = None, where: Selection = EVERYBODY) -> LeadershipFinding:
@@ -70,7 +73,9 @@ def leadership(reader: Reader, by: str, quarter: str | None = None, where: Selec
     location. Raises UnknownQuarter, or UnknownChoice for what is not an attribute of a person."""
     if by not in ATTRIBUTES:
         raise UnknownChoice(f"Who leads is told by {', '.join(ATTRIBUTES)}.")
-    return _leadership(reader, by, context(reader).quarter(quarter), where)
+    asked = context(reader).quarter(quarter)
+    known = None if where.chosen else stored(reader, leadership_key(asked, by))
+    return codec.decode(LeadershipFinding, known) if known else _leadership(reader, by, asked, where)
 
 
 @lru_cache(maxsize=64)

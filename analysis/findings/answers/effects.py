@@ -51,6 +51,12 @@ def effects(reader: Reader, question: Question) -> tuple[Finding, ...]:
     asked = resolved(reader, question)
     if asked.by is None and asked.cohort is not None:
         return (_one_cohort(reader, asked),)
+    return _effects(reader, asked)
+
+
+@lru_cache(maxsize=512)
+def _effects(reader: Reader, asked: Question) -> tuple[Finding, ...]:
+    """Kept as it is read: the leaders' page, its changes and the claims ask for the same ones."""
     return codec.decode_all(Finding, _effect_answer(reader, asked, key_of("effects", asked)))
 
 
@@ -137,7 +143,25 @@ def _one_cohort(reader: Reader, asked: Question) -> Finding:
 
 
 def _effect_answer(reader: Reader, asked: Question, key: str) -> str:
-    return stored(reader, key) or _bundle(reader, asked)[key]
+    known = stored(reader, key)
+    if known:
+        return known
+    if asked.where.chosen and (asked.by is None or (asked.by == "cohort" and _adjusts_for_cohort(reader))):
+        figure = outcomes_of(DEFINITIONS[asked.outcome].figure)
+        return _narrowed(reader, replace(asked, outcome=figure[0], by=None))[key]
+    return _bundle(reader, asked)[key]
+
+
+def _adjusts_for_cohort(reader: Reader) -> bool:
+    return "cohort" in context(reader).plan.covariates
+
+
+@lru_cache(maxsize=64)
+def _narrowed(reader: Reader, asked: Question) -> dict[str, str]:
+    """All outcomes of a narrowed figure, whole and by cohort, from one fit: a page asks for several of them."""
+    outcomes = outcomes_of(DEFINITIONS[asked.outcome].figure)
+    with reader.cursor() as cursor:
+        return bundle(cursor, context(reader), asked, {}, headers=("cohort",), outcomes=outcomes)
 
 
 @lru_cache(maxsize=64)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from analysis.findings import codec
 from analysis.findings.answers.common import UnknownChoice, context, stored
 from analysis.findings.answers.surveys import surveys
-from analysis.findings.health.periods import periods_to
-from analysis.findings.health.programme import health_as_of, narrowing, open_view
+from analysis.findings.health.programme import health_as_of, narrowing, open_view, summary_as_of
 from analysis.findings.health.results import ProgrammeHealth
 from analysis.findings.health.shares import FEW
 from analysis.findings.health.summary import HealthSummary
-from analysis.findings.health.summary import health_summary as compute_summary
-from analysis.findings.precompute import health_key
+from analysis.findings.precompute import health_key, summary_key
 from analysis.findings.results import EVERYBODY, Selection
 from analysis.store import Reader
-from analysis.study.programme import first_start, open_programme, steward_list, values, view
-
-TILE_QUARTERS = 8
+from analysis.study.programme import steward_list, values, view
 
 
 def programme_health(
@@ -41,7 +37,9 @@ def health_choices(reader: Reader, quarter: str | None = None) -> dict[str, tupl
 
 def health_summary(reader: Reader, quarter: str | None = None) -> HealthSummary:
     """Four numbers for the leaders' page, with the quarters before. Raises UnknownQuarter."""
-    return _summary(reader, context(reader).quarter(quarter))
+    asked = context(reader).quarter(quarter)
+    known = stored(reader, summary_key(asked))
+    return codec.decode(HealthSummary, known) if known else _summary(reader, asked)
 
 
 def pairs_to_nudge(
@@ -85,9 +83,5 @@ def _choices(reader: Reader, quarter: str, minimum: int) -> dict[str, tuple[str,
 
 @lru_cache(maxsize=64)
 def _summary(reader: Reader, quarter: str) -> HealthSummary:
-    here = context(reader)
     with reader.cursor() as cursor:
-        open_programme(cursor, here.plan)
-        periods = periods_to(cursor, here, quarter, TILE_QUARTERS, first_start(cursor))
-        answered = {each.quarter: surveys(reader, each.quarter) for each in periods if each.quarter in here.quarters}
-        return compute_summary(cursor, periods, answered, here.data_version)
+        return summary_as_of(cursor, context(reader), quarter, partial(surveys, reader))

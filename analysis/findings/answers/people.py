@@ -10,6 +10,7 @@ from analysis.findings.answers.common import context, stored
 from analysis.findings.answers.effects import effects, resolved
 from analysis.findings.dose import dose as compute_dose
 from analysis.findings.evidence import DoseFinding
+from analysis.findings.people_precompute import promoted_key
 from analysis.findings.precompute import reach_key
 from analysis.findings.reach import promoted as compute_promoted
 from analysis.findings.reach import reach as compute_reach
@@ -26,7 +27,9 @@ def dose(reader: Reader, question: Question) -> DoseFinding:
 
 def promoted(reader: Reader, side: Side, quarter: str | None = None) -> ReachFinding:
     """Which participants were promoted within four quarters, by group, with the four-fifths ratio."""
-    return _promoted(reader, side, context(reader).quarter(quarter))
+    asked = context(reader).quarter(quarter)
+    known = stored(reader, promoted_key(side, asked))
+    return codec.decode(ReachFinding, known) if known else _promoted(reader, side, asked)
 
 
 def reach(reader: Reader, side: Side, quarter: str | None = None) -> ReachFinding:

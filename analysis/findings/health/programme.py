@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
@@ -16,14 +16,16 @@ from analysis.findings.health.cells import Close, Families, added, both, close_a
 from analysis.findings.health.periods import periods_to
 from analysis.findings.health.results import Cadence, Nudges, ProgrammeHealth
 from analysis.findings.health.shares import FEW, hidden
+from analysis.findings.health.summary import HealthSummary, health_summary
 from analysis.findings.results import EVERYBODY, HealthFinding, Selection
+from analysis.findings.survey_results import SurveyFinding
 from analysis.findings.words import people, percent
 from analysis.plan import Plan
 from analysis.store import Cursor
 from analysis.study import programme as study
 from analysis.study.programme import Period
 
-CALENDAR_QUARTERS = 6
+CALENDAR_QUARTERS, TILE_QUARTERS = 6, 8
 NOTHING = HealthFinding((), 0, 0, "There is nothing to read yet.")
 NO_PAIR = "No pair of this view has begun by this day."
 TOO_FEW = (
@@ -131,6 +133,16 @@ def health_as_of(
 ) -> ProgrammeHealth:
     """A view of the programme as of the last day of a quarter. The quarter must be resolved."""
     return programme_health(cursor, context, open_view(cursor, context, quarter), cohort, where)
+
+
+def summary_as_of(
+    cursor: Cursor, context: Context, quarter: str, answered: Callable[[str], SurveyFinding]
+) -> HealthSummary:
+    """The tiles of the leaders' page as of a quarter. answered: the surveys of a quarter that can be asked for."""
+    study.open_programme(cursor, context.plan)
+    periods = periods_to(cursor, context, quarter, TILE_QUARTERS, study.first_start(cursor))
+    surveys = {each.quarter: answered(each.quarter) for each in periods if each.quarter in context.quarters}
+    return health_summary(cursor, periods, surveys, context.data_version)
 
 
 NOTES = (
