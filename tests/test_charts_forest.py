@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analysis.charts.figure import Figure
 from analysis.charts.forest import changes_forest, outcomes_forest, parts_forest
 from analysis.charts.palette import DARK, LIGHT
 from tests import fabricated
@@ -59,8 +60,7 @@ def test_a_group_name_from_a_file_is_text_and_never_markup() -> None:
     figure = parts_forest([nasty], LIGHT)
     # What a click hands back is the raw value; nothing draws it.
     assert [list(trace.customdata) for trace in figure.data if trace.customdata] == [[nasty.group]]
-    figure.update_traces(customdata=None)
-    text = figure.to_json()
+    text = Figure(figure).update_traces(customdata=None).to_json()
     assert "<a href" not in text.encode().decode("unicode_escape")
 
 

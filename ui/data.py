@@ -90,8 +90,8 @@ def _with_progress(title: str, work: Callable[[Callable[[str, int, int], None]],
 def ask(answer: Callable[..., Any], reader: Reader, *question: Any) -> Any:
     """An answer of analysis.findings.answers, as far as whoever sits before the page may have it.
 
-    It is remembered under the store's version and the question alone; who may have it, and in which detail, is asked
-    before that and never kept with it. Raises NotAllowed.
+    It is remembered under the store's version and the question alone, exact and by the rules for publication apart;
+    who may have which is asked before that, each time, and never kept with it. Raises NotAllowed.
     """
     return access.ask(sign_in.viewer(), answer, reader, *question, through=_answer)
 

@@ -55,9 +55,13 @@ def drawn_once(build: Callable[_P, go.Figure]) -> Callable[_P, go.Figure]:
 
 def finished(figure: go.Figure) -> go.Figure:
     """A figure that nobody changes any more. Whoever shows it asks for its dictionary, which Plotly copies and encodes
-    anew each time; that of this one is made once."""
+    anew each time; that of this one is made once. What takes entries out of a trace or the layout has its own."""
     made = figure.to_dict()
-    object.__setattr__(figure, "to_dict", lambda: made)
+
+    def to_dict() -> dict[str, Any]:
+        return {**made, "data": [dict(trace) for trace in made["data"]], "layout": dict(made["layout"])}
+
+    object.__setattr__(figure, "to_dict", to_dict)
     return figure
 
 

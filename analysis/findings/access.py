@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import is_dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from analysis.findings import answers
@@ -48,14 +49,28 @@ def ask(viewer: Viewer, answer: Answer, reader: Reader, *question: Any, through:
     """An answer of analysis.findings.answers in the detail and of the people that are the viewer's to see.
 
     through: called as (answer, reader, *question) in place of the answer, such as a cache; it holds what everybody
-    could have, so it stands behind the check. Raises NotAllowed, and whatever the answer raises.
+    could have, and apart from it the same by the rules for publication, so it stands behind the check. Raises
+    NotAllowed, and whatever the answer raises.
     """
     name = answer.__name__
     _check(viewer, name, question)
-    found = through(answer, reader, *question) if through else answer(reader, *question)
-    if name in HOLDS_NO_FIGURES:
-        return found if viewer.department is None else _one_department(found, viewer.department)
-    return _for_publication(reader, found, question) if viewer.rounded else found
+    given = _rounded(answer) if viewer.rounded and name not in HOLDS_NO_FIGURES else answer
+    found = through(given, reader, *question) if through else given(reader, *question)
+    if name in HOLDS_NO_FIGURES and viewer.department is not None:
+        return _one_department(found, viewer.department)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _rounded(answer: Answer) -> Answer:
+    """The answer by the rules for publication: one function an answer, of another name, so that no cache mixes the
+    two up."""
+
+    def told(reader: Reader, *question: Any) -> Any:
+        return _for_publication(reader, answer(reader, *question), question)
+
+    told.__name__ = f"{answer.__name__}_for_publication"
+    return told
 
 
 def _check(viewer: Viewer, name: str, question: tuple[object, ...]) -> None:
