@@ -56,7 +56,8 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
         balance_box(page, detail, alone)
     with right, st.container(border=True):
         heading("Does the answer depend on the method?", f"{all_cohorts(alone)}, {units}")
-        tables.table(tables.method_rows(detail.methods), detail.method_alt_text)
+        if detail.methods:
+            tables.table(tables.method_rows(detail.methods), detail.method_alt_text)
         note(plain(detail.method_alt_text))
     with right, st.container(border=True):
         why_they_differ(page, whole, pooled, alone)

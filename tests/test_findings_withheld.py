@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from analysis.findings import answers
-from analysis.findings.publication import NO_CURVE
+from analysis.findings.publication import NO_BALANCE, NO_CURVE, NO_METHOD, blanked_detail
 from analysis.findings.results import Question
+from tests import fabricated
 from tests.tiny import Person, crowd, csv, employer, pair
 
 ZERO = "2024-04-20"
@@ -92,3 +93,16 @@ def test_a_group_of_one_cohort_is_hidden_where_the_others_would_give_the_rest_aw
     question = Question("retention", "mentor", cohort="one", by="gender")
     women = next(finding for finding in answers.effects(reader, question) if finding.group == "woman")
     assert women.suppressed  # 14 of them here and 18 in all would give away the 4 of the other cohort
+
+
+def test_a_suppressed_number_leaves_no_box_empty(tmp_path) -> None:
+    mentors, pairs = _mentors(9)
+    leavers = [Person(f"leaver{n}", left=f"2024-{5 + n % 8:02}-15") for n in range(12)]
+    reader = employer(tmp_path, [*crowd(80), *mentors, *leavers], pairs).reader
+    detail = answers.outcome_detail(reader, Question("retention", "mentor"))
+    assert detail.finding.suppressed and not detail.methods and not detail.balance
+    assert detail.method_alt_text == detail.balance_alt_text == "Not shown: fewer than 10 participants."
+    # Of a number that is suppressed beside others, what was there is taken away, and a sentence stands there.
+    told = blanked_detail(fabricated.detail(detail.finding))
+    assert (told.methods, told.method_alt_text) == ((), NO_METHOD)
+    assert (told.balance, told.balance_alt_text) == ((), NO_BALANCE)

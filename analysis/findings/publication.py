@@ -33,6 +33,8 @@ T = TypeVar("T")
 MINIMUM, STEP = 10, 5
 TOO_FEW = f"Not shown: fewer than {MINIMUM} people, the minimum for publication."
 LEFT_OUT = "Numbers of people are left out of sentences here; the tables hold them, rounded to 5."
+NO_METHOD = "No estimate is shown, so there is none by another method either."
+NO_BALANCE = "No estimate is shown, so there is nothing to balance."
 NO_CURVE = "No curve: the number that it would tell is not shown."
 
 _NOT_PEOPLE = frozenset(["horizon_months", "data_version", "published_version", "passed", "total"])
@@ -97,8 +99,12 @@ def blanked_detail(detail: OutcomeDetail) -> OutcomeDetail:
     finding = blanked(detail.finding)
     if finding.estimate is not None:
         return detail
-    return replace(detail, finding=finding, methods=(), balance=() if finding.suppressed else detail.balance,
-                   method_alt_text="", balance_alt_text="")  # fmt: skip
+    kept = replace(detail, finding=finding)
+    if kept.methods:
+        kept = replace(kept, methods=(), method_alt_text=NO_METHOD)
+    if kept.balance and finding.suppressed:
+        kept = replace(kept, balance=(), balance_alt_text=NO_BALANCE)
+    return kept
 
 
 DRAWN: dict[Measure, tuple[Outcome, ...]] = {
