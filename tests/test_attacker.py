@@ -18,7 +18,7 @@ from tests.attacker import Book, attack, descriptive_books, effect_books, of_pat
 from tests.attacker_algebra import Fact, Recovered, recovered
 
 # Questions by kind, 2,000 together; benchmarks/attack.py asks fifty times as many of all books.
-OF_SMALL_GROUPS = {"path": 1862, "leads": 8, "health": 4, "surveys": 50, "claims": 6}
+OF_SMALL_GROUPS = {"path": 1884, "leads": 8, "health": 4, "surveys": 30, "claims": 4}
 OF_THE_SAMPLE = {"path": 50, "leads": 4, "health": 2, "surveys": 10, "claims": 4}
 EFFECTS = 25
 
