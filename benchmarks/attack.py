@@ -19,8 +19,9 @@ from pathlib import Path
 
 from analysis.store import Reader, Store
 from tests import small_groups
-from tests.attacker import attack, descriptive_books, effect_books
+from tests.attacker import attack, effect_books
 from tests.attacker_algebra import Recovered
+from tests.attacker_descriptive import descriptive_books
 
 # Of the descriptive questions, in per mille; what is left asks who is reached, whose answers add up in most ways.
 SHARES = {"leads": 5, "claims": 1, "health": 4, "surveys": 8}

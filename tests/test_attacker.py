@@ -14,11 +14,12 @@ from analysis.findings import answers, disclosure, path_hiding
 from analysis.findings.results import EVERYBODY, Question, Selection
 from analysis.store import Reader
 from tests import small_groups
-from tests.attacker import Book, attack, descriptive_books, effect_books, of_path, of_reach, of_surveys
+from tests.attacker import Book, attack, effect_books
 from tests.attacker_algebra import Fact, Recovered, recovered
+from tests.attacker_descriptive import descriptive_books, of_path, of_reach, of_surveys
 
 # Questions by kind, 2,000 together; benchmarks/attack.py asks fifty times as many of all books.
-OF_SMALL_GROUPS = {"path": 1862, "leads": 8, "health": 4, "surveys": 50, "claims": 6}
+OF_SMALL_GROUPS = {"path": 1884, "leads": 8, "health": 4, "surveys": 30, "claims": 4}
 OF_THE_SAMPLE = {"path": 50, "leads": 4, "health": 2, "surveys": 10, "claims": 4}
 EFFECTS = 25
 

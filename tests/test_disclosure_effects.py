@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis.findings import answers
-from analysis.findings.disclosure import TOTAL
+from analysis.findings.disclosure import TOTAL, hide_events
 from analysis.findings.effect_hiding import Ways
 from analysis.findings.results import Question, Selection
 from analysis.store import Reader
@@ -144,3 +144,13 @@ def test_people_without_a_comparable_colleague_are_not_told_by_subtraction(
     assert finding.suppressed is hidden
     if alone == 12:
         assert finding.n_participants == 20
+
+
+def test_events_that_are_left_over_are_not_few_none_or_all_of_who_is_hidden() -> None:
+    # All three who were promoted are "no": nobody of the others was, and whoever was is known to be one of them.
+    counts = {"yes": (9, 0), "declined": (12, 0), "unknown": (20, 0), "no": (80, 3)}
+    assert set(hide_events({"yes": "too_small", "declined": "would_reveal"}, counts, header="lgbtq")) == set(counts)
+    spread = {**counts, "unknown": (20, 4)}
+    assert set(hide_events({"yes": "too_small"}, spread, header="lgbtq")) == {"yes", "declined", "unknown"}
+    assert hide_events({"yes": "too_small"}, counts, header="location") == {"yes": "too_small"}
+    assert hide_events({}, counts, header="lgbtq") == {}

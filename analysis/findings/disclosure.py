@@ -80,6 +80,20 @@ def hide_groups(
     return hidden
 
 
+def hide_events(
+    hidden: Mapping[str, Hidden], counts: Mapping[str, tuple[int, int]], *, header: str
+) -> dict[str, Hidden]:
+    """The hidden groups of a family, and as many more as it takes: all events less those told must not be few, none or
+    all of those who are hidden. counts: people of each group, and to how many of them it happened."""
+    found = dict(hidden)
+    while shown := [group for group in counts if group not in found]:
+        people, events = (sum(counts[group][at] for group in found if group in counts) for at in (0, 1))
+        if not tells_of_each(events, people, header):
+            break
+        found[min(shown, key=lambda group: (counts[group][0], group))] = "would_reveal"
+    return found
+
+
 def reason(hidden: Hidden, minimum: int) -> str:
     """The sentence that stands where the number would."""
     return REASONS[hidden].format(minimum=minimum)

@@ -108,6 +108,8 @@ def by_group(scope: Scope, analysis: Analysis, header: str) -> tuple[Finding, ..
     lost = 0 if scope.told is None else abs(sum(sizes.values()) - scope.told)
     apart = {LEFT_OUT: lost} if 0 < lost < minimum else {}
     hidden = disclosure.hide_groups(sizes | apart, minimum, header=header, few_events=few)
+    counts = {group: (size, each.events if (each := estimates[group]) else 0) for group, size in sizes.items()}
+    hidden = disclosure.hide_events(hidden, counts, header=header)
     return tuple(
         _finding(
             scope,

@@ -16,14 +16,13 @@ from analysis.findings.health.programme import health_as_of, summary_as_of
 from analysis.findings.outcomes import DEFINITIONS, outcomes_of
 from analysis.findings.people_precompute import leadership_bundle, people_bundle
 from analysis.findings.reach import reach
-from analysis.findings.reach_totals import hidden_totals
+from analysis.findings.reach_totals import taken_part
 from analysis.findings.results import OUTCOMES, SIDES, Finding, Measure, Outcome, Question, Side
 from analysis.findings.survey_precompute import survey_bundle, surveys_key
 from analysis.findings.survey_results import SurveyFinding
 from analysis.findings.words import SIDE_LABELS
 from analysis.store import Cursor
 from analysis.study.figures import mature_trials
-from analysis.study.participation import reach as ask_reach
 
 # Retention and voluntary exit come from one figure, promotion from its own.
 FIGURES: tuple[Outcome, ...] = ("retention", "promotion")
@@ -43,10 +42,10 @@ def store_headlines(connection: Cursor, data_version: int, say: Callable[[str], 
             rows |= _effects(connection, context, side, outcome, HORIZON, context.quarters, say)
         for outcome, horizon in _also_declared(context):
             rows |= _effects(connection, context, side, outcome, horizon, context.quarters[:1], say)
-        taken = [ask_reach(connection, context.plan, side, day) for day in context.cutoffs(connection)]
-        also = hidden_totals(connection, context.plan, side, context.cutoffs(connection))
+        taken = taken_part(connection, context.plan, side, context.cutoffs(connection))
         for at, quarter in enumerate(context.quarters):
-            told = reach(side, quarter, taken[at], taken[:at], data_version, also[at])
+            later = [each.frame for each in taken[:at]]
+            told = reach(side, quarter, taken[at].frame, later, data_version, taken[at].hidden)
             rows[reach_key(side, quarter)] = codec.encode(told)
         for quarter in context.quarters[:1]:
             cutoff = context.cutoff(connection, quarter)

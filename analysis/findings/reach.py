@@ -61,8 +61,8 @@ def reach(
     also: Mapping[str, frozenset[str]] | None = None,
 ) -> ReachFinding:
     """Participation among those eligible, one row a group, hidden groups in their place. frame: as
-    `study.participation.reach` counts them; later: the same as of every later quarter that can be asked for; also: by
-    header, groups that the page about them hides (`reach_totals`)."""
+    `reach_totals` counts them; later: the same as of every later quarter that can be asked for; also: by header, groups
+    that the page about them hides."""
     rows = _rows(frame, later, also)
     sentence = four_fifths_sentence([row for row in rows if row.header in disclosure.DEMOGRAPHIC_HEADERS and row.ratio])
     alt = f"{words.SIDE_LABELS[side]}: share of those eligible who took part, by group. {sentence}"

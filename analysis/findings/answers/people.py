@@ -14,10 +14,9 @@ from analysis.findings.people_precompute import promoted_key
 from analysis.findings.precompute import reach_key
 from analysis.findings.reach import promoted as compute_promoted
 from analysis.findings.reach import reach as compute_reach
-from analysis.findings.reach_totals import hidden_totals
+from analysis.findings.reach_totals import taken_part
 from analysis.findings.results import Question, ReachFinding, Side
 from analysis.store import Reader
-from analysis.study.participation import reach as ask
 
 
 def dose(reader: Reader, question: Question) -> DoseFinding:
@@ -59,8 +58,6 @@ def _promoted(reader: Reader, side: Side, quarter: str) -> ReachFinding:
 def _reach(reader: Reader, side: Side, quarter: str) -> ReachFinding:
     here = context(reader)
     with reader.cursor() as cursor:
-        later = here.cutoffs(cursor)[: here.quarters.index(quarter)]
-        day = here.cutoff(cursor, quarter)
-        frame, *others = (ask(cursor, here.plan, side, each) for each in (day, *later))
-        also = hidden_totals(cursor, here.plan, side, [later[0], day])[-1] if later else {}
-        return compute_reach(side, quarter, frame, others, here.data_version, also)
+        days = here.cutoffs(cursor)[: here.quarters.index(quarter) + 1]
+        *later, now = taken_part(cursor, here.plan, side, days)
+        return compute_reach(side, quarter, now.frame, [each.frame for each in later], here.data_version, now.hidden)
