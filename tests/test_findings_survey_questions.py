@@ -158,15 +158,22 @@ def test_those_who_did_not_answer_are_counted_apart_from_those_who_had_left(read
     assert row.silent == pytest.approx(sum(silent) / 5)
     assert row.answered == pytest.approx(sum(map(before, ANSWERED)) / 30)
     assert (row.people_answered, row.people_silent) == (30, 5)
-    after_ = {row.group: row for row in response.groups if row.wave == "post"}
-    assert (after_["man"].answered, after_["man"].asked) == (20, 20)
-    assert (after_["woman"].answered, after_["woman"].asked) == (10, 20)
+
+
+def test_a_group_all_of_whom_answered_is_hidden_and_so_is_the_other_that_would_tell_it(reader: Reader) -> None:
+    """All 20 men answered after, which tells it of each of them; so does "10 of 20 women" beside "30 of 40"."""
+    groups = answers.survey_response(reader, None, "gender").groups
+    assert {(row.group, row.wave) for row in groups} == {
+        (group, wave) for group in ("man", "woman") for wave in ("pre", "post", "retro_pre")
+    }
+    assert all((row.asked, row.answered, row.rate, row.low, row.high) == (None,) * 5 for row in groups)
+    assert all("could be recognised" in str(row.reason) for row in groups)
 
 
 def test_a_group_with_two_who_did_not_answer_is_hidden_with_another(reader: Reader) -> None:
     groups = answers.survey_response(reader, None, "ethnicity").groups
     assert {(row.group, row.rate) for row in groups if row.wave == "post"} == {("asian", None), ("white", None)}
-    assert all(row.rate == 1.0 for row in groups if row.wave == "pre")
+    assert all(row.rate is None for row in groups if row.wave == "pre")  # all of either answered before
 
 
 def test_a_small_department_is_hidden_and_so_is_whichever_would_give_it_away(reader: Reader) -> None:
