@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.findings import survey_disclosure
+from analysis.findings import answers, survey_disclosure
 from analysis.findings.survey_disclosure import hidden_answers, hidden_cells
 from analysis.findings.survey_response import hidden_groups
-from analysis.store import Cursor
+from analysis.store import Cursor, Reader
 from analysis.study.surveys import Narrowing
 
 SALES_LEEDS = Narrowing(department="Sales", location="Leeds")
@@ -110,3 +110,23 @@ def test_that_everybody_of_a_demographic_group_answered_is_hidden() -> None:
     groups = [("woman", 20, 20), ("man", 30, 18), ("declined", 12, 12)]
     assert "woman" in hidden_groups("gender", groups)
     assert hidden_groups("department", groups) == {}
+
+
+def test_the_cohorts_of_a_group_leave_no_few_over(sample_reader: Reader) -> None:
+    """Of all cohorts it is told how many of a department answered; those told by cohort leave none or five and more."""
+    quarter, wave = "2025Q3", ("mentor", "post")
+
+    def told(cohort: str | None) -> dict[str, tuple[int, int]]:
+        groups = answers.survey_response(sample_reader, quarter, "department", cohort).groups
+        return {
+            row.group: (row.answered, row.asked - row.answered)
+            for row in groups
+            if (row.side, row.wave) == wave and row.answered is not None and row.asked is not None
+        }
+
+    by_cohort = [told(cohort) for cohort in answers.survey_choices(sample_reader, quarter).cohort]
+    for group, counted in told(None).items():
+        for kind, people in enumerate(counted):
+            left_over = people - sum(cohort[group][kind] for cohort in by_cohort if group in cohort)
+            assert left_over == 0 or left_over >= 5, (group, kind)
+    assert sum("Engineering" in cohort for cohort in by_cohort) >= 2

@@ -36,7 +36,7 @@ TEXTS = {
     ("analysis/study/panel.py", "metrics"): "one of two columns",
     ("analysis/study/programme.py", "values"): "a header of this code",
     ("analysis/study/survey_response.py", "responses_by"): "a header of this code",
-    ("analysis/study/survey_response.py", "left_out_by"): "a header of this code",
+    ("analysis/study/survey_response.py", "divide_asked"): "a header of this code",
     ("analysis/study/surveys.py", "places"): "a header of this code",
     ("analysis/study/surveys.py", "sizes"): "keys of this module",
     ("analysis/study/surveys.py", "pairs"): "codes of the plan",

@@ -17,16 +17,21 @@ Cell = tuple[Any, ...]
 
 
 def hidden_cells(
-    cursor: Cursor, table: str, keys: tuple[str, ...], narrowing: Narrowing, only: str = "true"
+    cursor: Cursor,
+    table: str,
+    keys: tuple[str, ...],
+    narrowing: Narrowing,
+    only: str = "true",
+    minimum: int | None = None,
 ) -> dict[Cell, str]:
     """Cell (the values of `keys`) of a temporary table of study.surveys to the reason why it is hidden.
 
     Hidden is a cell with too few people; and in a narrowed view one whose complement, or one of the groups that the
     chosen values cut the rest into, holds too few; or that is the partner of a too small group of its own family (all
     departments, say), which the total would otherwise give away. `only` is a condition, fixed in the code, of whom is
-    counted among them: that it is nobody may be told.
+    counted among them: that it is nobody may be told. `minimum`: people, where it is not that of every attribute.
     """
-    minimum = disclosure.descriptive_minimum(None)
+    minimum = minimum or disclosure.descriptive_minimum(None)
     chosen = narrowing.chosen
     too_narrow = len(chosen) > disclosure.MOST_RESTRICTIONS
     cells: dict[Cell, list[dict[str, Any]]] = defaultdict(list)

@@ -12,7 +12,7 @@ from analysis.findings.disclosure import Hidden
 from analysis.findings.reach import Group, hidden_of
 from analysis.findings.results import SIDES, Side
 from analysis.findings.survey_baseline import baseline_rows
-from analysis.findings.survey_disclosure import Cell, hidden_answers
+from analysis.findings.survey_disclosure import Cell, hidden_answers, hidden_cells
 from analysis.findings.survey_questions import WAVE_ORDER
 from analysis.findings.survey_response_results import BaselineRow, GroupResponse, StatusCount, SurveyResponse
 from analysis.store import Cursor
@@ -105,15 +105,17 @@ def hidden_groups(header: str, groups: list[Group]) -> dict[str, Hidden]:
         also |= {min(shown)[2]}
 
 
-def _told_by_rest(cursor: Cursor, header: str, narrowing: Narrowing) -> set[tuple[str, str, str]]:
-    """In a narrowed view: side, wave and group where too few are left out, so that both views would tell theirs."""
+def _told_by_rest(cursor: Cursor, header: str, narrowing: Narrowing) -> set[Cell]:
+    """In a narrowed view: side, wave and group of which other views would tell too few: whoever is left out, and what
+    the views of the other cohorts, departments and so on leave over of the group."""
     if not narrowing.chosen:
         return set()
-    minimum = disclosure.descriptive_minimum(header)
+    study.divide_asked(cursor, header)
+    keys, minimum = ("side", "wave", "part"), disclosure.descriptive_minimum(header)
     return {
-        (row["side"], row["wave"], row["group"])
-        for row in study.left_out_by(cursor, header).to_dict("records")
-        if any(0 < many < minimum for many in (row["people"], row["answered"], row["people"] - row["answered"]))
+        cell
+        for only in ("true", "answered", "not answered")
+        for cell in hidden_cells(cursor, "survey_asked_by", keys, narrowing, only, minimum)
     }
 
 

@@ -81,14 +81,12 @@ def anonymous_by_wave(cursor: Cursor) -> pd.DataFrame:
     return cursor.execute(_ANONYMOUS).df()
 
 
-def left_out_by(cursor: Cursor, header: str) -> pd.DataFrame:
-    """side, wave, group, people, answered: those asked whom a narrowed view leaves out, and those of them who answered.
-    Raises KeyError as above."""
+def divide_asked(cursor: Cursor, header: str) -> None:
+    """Make survey_asked_by of survey_asked, with the group of each who was asked, as it was on the day they joined, as
+    `part`. Raises KeyError as above."""
     if header not in RESPONSE_HEADERS:
         raise KeyError(header)
-    return cursor.execute(
-        f"select asked.side, asked.wave, coalesce(place.{header}, 'unknown') as \"group\", count(*) as people, "
-        "count(*) filter (asked.answered) as answered "
-        "from survey_asked as asked join survey_place as place using (side, employee_id) "
-        "where asked.missed <> 0 group by all order by all"
-    ).df()
+    cursor.execute(
+        f"create or replace temp table survey_asked_by as select asked.*, coalesce(place.{header}, 'unknown') as part "
+        "from survey_asked as asked join survey_place as place using (side, employee_id)"
+    )
