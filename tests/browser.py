@@ -56,14 +56,14 @@ def server(
             command, cwd=app.parent, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT
         )
         try:
-            _wait_until(lambda: _answers(f"{address}/_stcore/health"), PATIENCE * 40, "the server did not start")
+            _wait_until(lambda: answers(f"{address}/_stcore/health"), PATIENCE * 40, "the server did not start")
             yield address
         finally:
             process.terminate()
             process.wait(timeout=15)
 
 
-def _answers(address: str) -> bool:
+def answers(address: str) -> bool:
     try:
         with urllib.request.urlopen(address, timeout=2) as reply:
             return bool(reply.status == 200)

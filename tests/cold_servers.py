@@ -24,6 +24,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from tests.browser import answers
+
 ROOT = Path(__file__).parent.parent
 OURS = ("ui", "pages", "app")
 COOKIE_SECRET = "a secret of tests"
@@ -251,7 +253,7 @@ class ColdServers:
         process = int(self._process.stdout.readline())
         address = f"http://127.0.0.1:{port}"
         end = time.monotonic() + 60
-        while not _answers(f"{address}/_stcore/health"):
+        while not answers(f"{address}/_stcore/health"):
             assert time.monotonic() < end, "the server did not start"
             time.sleep(0.05)
         try:
@@ -264,14 +266,6 @@ class ColdServers:
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait(timeout=30)
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=2) as reply:
-            return bool(reply.status == 200)
-    except OSError:
-        return False
 
 
 if __name__ == "__main__":
