@@ -19,7 +19,7 @@ with begin_page("Surveys") as page:
         nothing_yet("No cohort has been followed long enough yet. Add HR exports, pairs and surveys.", page.sample)
     with page.corner:
         chosen = quarter_filter(quarters)
-    view = survey_filters(page, chosen)
+    view = survey_filters(page, chosen, newest=chosen == quarters[0])
     found = page.ask(answers.surveys, *view.asked)
     # Metrics by quarter are of everybody: nothing for somebody who sees one department.
     metrics = page.ask(answers.repeated_metrics) if page.can_ask(answers.repeated_metrics) else ()

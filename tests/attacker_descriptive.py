@@ -8,7 +8,7 @@ from functools import partial
 
 from analysis.findings import answers
 from analysis.findings.disclosure import DEMOGRAPHIC_HEADERS, NOT_SAID, SENSITIVE_HEADERS
-from analysis.findings.results import EVERYBODY, SIDES, Selection, Side
+from analysis.findings.results import SIDES, Selection, Side
 from analysis.findings.survey_precompute import RESPONSE_BY
 from analysis.store import Reader
 from tests.attacker import Ask, Book, selections
@@ -160,37 +160,45 @@ def _of_health(reader: Reader, quarter: str, cohort: str | None, where: Selectio
 
 
 def _survey_books(reader: Reader, most: int) -> list[Book]:
-    found = []
-    for quarter in answers.quarters(reader):
-        held = answers.survey_choices(reader, quarter)
-        choices = {name: getattr(held, name) for name in ("programme", "department", "level", "location")}
-        for headers, views in selections(choices, most):
-            page = partial(_survey_page, reader, quarter, held.cohort, views)
-            found.append(Book(f"surveys {quarter} {headers}", page))
-    return found
+    """All quarters stand in one book, since one less another is whoever answered between the two."""
+    quarters = answers.quarters(reader)
+    held = answers.survey_choices(reader, quarters[0])
+    choices = {name: getattr(held, name) for name in ("programme", "department", "level", "location")}
+    return [
+        Book(f"surveys {headers}", partial(_survey_page, reader, quarters, held.cohort, views))
+        for headers, views in selections(choices, most)
+    ]
 
 
-def _survey_page(reader: Reader, quarter: str, cohorts: Sequence[str], views: Sequence[Selection]) -> list[Ask]:
+def _survey_page(
+    reader: Reader, quarters: Sequence[str], cohorts: Sequence[str], views: Sequence[Selection]
+) -> list[Ask]:
     return [
         ask
         for where in views
         for cohort in (None, *cohorts)
         for ask in (
-            partial(of_surveys, reader, quarter, cohort, where),
-            *(partial(of_response, reader, quarter, by, cohort, where) for by in RESPONSE_BY),
+            *(partial(of_surveys, reader, quarter, cohort, where) for quarter in quarters),
+            *(partial(of_response, reader, quarters[0], by, cohort, where) for by in RESPONSE_BY),
         )
     ]
 
 
 def of_surveys(reader: Reader, quarter: str, cohort: str | None, where: Selection) -> list[Fact]:
+    """Of whatever had been answered by a quarter; what two quarters say, they say of those between as well."""
     finding = answers.surveys(reader, quarter, cohort, where)
-    of = attributes([*where.chosen.items(), *([("cohort", cohort)] if cohort else [])])
+    quarters = answers.quarters(reader)
+    since = [("since", each) for each in quarters[quarters.index(quarter) :]]
+    of = attributes([*since, *where.chosen.items(), *([("cohort", cohort)] if cohort else [])])
     facts = []
     for row in finding.responses:
-        facts += _of_answered((row.side, row.wave, quarter), row.asked, row.answered, of, 5)
+        facts += _of_answered((row.side, row.wave), row.asked, row.answered, of, 5)
     for point in finding.waves:
-        if point.people is not None and where != EVERYBODY:
-            facts.append(Fact(("scores", point.side, point.construct, point.wave, quarter), of, point.people, 5))
+        if point.people is not None:
+            facts.append(Fact(("scores", point.side, point.construct, point.wave), of, point.people, 5))
+    for change in finding.changes:
+        if change.people is not None:
+            facts.append(Fact(("changes", change.side, change.construct), of, change.people, 5))
     return facts
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.findings import answers, survey_disclosure
-from analysis.findings.survey_disclosure import hidden_answers, hidden_cells
-from analysis.findings.survey_response import hidden_groups
-from analysis.store import Cursor, Reader
+from analysis.findings import survey_disclosure
+from analysis.findings.survey_disclosure import hidden_cells
+from analysis.store import Cursor
 from analysis.study.surveys import Narrowing
 
 SALES_LEEDS = Narrowing(department="Sales", location="Leeds")
 FEW = "Not shown: fewer than 5 people."
 
 
-def kind(missed: int, people: int, department: str | None = None, location: str | None = None) -> dict[str, object]:
-    return {"wave": "pre", "missed": missed, "people": people, "department": department, "location": location}
+def kind(
+    missed: int, people: int, department: str | None = None, location: str | None = None, later: int = 0
+) -> dict[str, object]:
+    place = {"department": department, "location": location}
+    return {"wave": "pre", "missed": missed, "people": people, "later": later, **place}
 
 
 def reason(monkeypatch: pytest.MonkeyPatch, narrowing: Narrowing, *rows: dict[str, object]) -> str | None:
@@ -77,56 +79,12 @@ def test_everybody_is_never_hidden_by_others(monkeypatch: pytest.MonkeyPatch) ->
     assert reason(monkeypatch, Narrowing(), kind(0, 5)) is None
 
 
-@pytest.mark.parametrize(
-    ("answered", "silent", "told"), [(5, 5, True), (20, 0, True), (0, 20, True), (3, 17, False), (17, 3, False)]
-)
-def test_how_many_answered_is_hidden_where_few_did_or_did_not(
-    monkeypatch: pytest.MonkeyPatch, answered: int, silent: int, told: bool
+LATER = [(3, 0, False), (5, 0, True), (0, 0, True), (3, 4, False), (5, 3, True)]
+
+
+@pytest.mark.parametrize(("next_quarter", "the_one_after", "told"), LATER)
+def test_an_older_quarter_is_hidden_where_a_later_one_has_the_answers_of_a_few_more(
+    monkeypatch: pytest.MonkeyPatch, next_quarter: int, the_one_after: int, told: bool
 ) -> None:
-    sizes = {"true": answered + silent, "answered": answered, "not answered": silent}
-
-    def counted(*asked: object) -> list[dict[str, object]]:
-        people = sizes[str(asked[-1])]
-        return [{"side": "mentor", "wave": "post", "missed": 0, "people": people}] if people else []
-
-    monkeypatch.setattr(survey_disclosure, "sizes", counted)
-    cursor: Cursor = None  # type: ignore[assignment]
-    assert (hidden_answers(cursor, Narrowing()) == {}) == told
-
-
-def test_few_who_did_not_answer_hide_a_group_and_another_with_it() -> None:
-    groups = [("Sales", 40, 30), ("Finance", 20, 17), ("Legal", 18, 9), ("Research", 30, 20)]
-    assert set(hidden_groups("department", groups)) == {"Finance", "Legal"}
-    assert hidden_groups("department", [groups[0], groups[3]]) == {}
-
-
-def test_what_is_hidden_together_is_not_few_who_did_not_answer_either() -> None:
-    # Hidden are those below the minimum; of them 2 did not answer, so the next group goes with them.
-    groups = [("Sales", 40, 30), ("Legal", 4, 3), ("Finance", 4, 3), ("Research", 30, 20)]
-    assert set(hidden_groups("department", groups)) == {"Legal", "Finance", "Research"}
-
-
-def test_that_everybody_of_a_demographic_group_answered_is_hidden() -> None:
-    groups = [("woman", 20, 20), ("man", 30, 18), ("declined", 12, 12)]
-    assert "woman" in hidden_groups("gender", groups)
-    assert hidden_groups("department", groups) == {}
-
-
-def test_the_cohorts_of_a_group_leave_no_few_over(sample_reader: Reader) -> None:
-    """Of all cohorts it is told how many of a department answered; those told by cohort leave none or five and more."""
-    quarter, wave = "2025Q3", ("mentor", "post")
-
-    def told(cohort: str | None) -> dict[str, tuple[int, int]]:
-        groups = answers.survey_response(sample_reader, quarter, "department", cohort).groups
-        return {
-            row.group: (row.answered, row.asked - row.answered)
-            for row in groups
-            if (row.side, row.wave) == wave and row.answered is not None and row.asked is not None
-        }
-
-    by_cohort = [told(cohort) for cohort in answers.survey_choices(sample_reader, quarter).cohort]
-    for group, counted in told(None).items():
-        for kind, people in enumerate(counted):
-            left_over = people - sum(cohort[group][kind] for cohort in by_cohort if group in cohort)
-            assert left_over == 0 or left_over >= 5, (group, kind)
-    assert sum("Engineering" in cohort for cohort in by_cohort) >= 2
+    since = [kind(0, next_quarter, later=1), kind(0, the_one_after, later=2)]
+    assert (reason(monkeypatch, Narrowing(), kind(0, 40), *since) is None) == told

@@ -46,6 +46,8 @@ def who_answered(page: Page, found: SurveyFinding, view: View) -> None:
         rows = [row for row in mentors_first(found.responses) if row.side in view.sides]
         tables.table(tables.response_rows(rows), "Response by side and wave")
         note("Asked: participants of the cohorts from which a wave is held. *hidden*: too few people to show.")
+    if not whole.groups:
+        return
     left, right = st.columns(2, gap="small")
     with left, st.container(border=True, height="stretch"):
         heading(f"{wave_label(wave)}: response by {in_words(by)}", "as it was on the day people joined")

@@ -11,9 +11,10 @@ from analysis.charts.format import SIDE_LABELS, name_label
 from analysis.findings import answers
 from analysis.findings.results import EVERYBODY, SELECTION_HEADERS, SIDES, Selection, Side
 from analysis.findings.survey_results import WavePoint
-from ui import address
+from ui import address, sign_in
 from ui.filters import cohort_filter, narrowed, select, selection_filters
 from ui.page import Page
+from ui.text import note
 
 PARTS = {"scores": "Scores", "questions": "Questions", "answered": "Who answered", "joining": "Around joining"}
 BOTH = "both"
@@ -40,15 +41,19 @@ class View:
         return (self.quarter, self.cohort, self.where) if self.narrowed else (self.quarter,)
 
 
-def survey_filters(page: Page, quarter: str) -> View:
-    """One row: part, side, and the rest in a popover."""
+def survey_filters(page: Page, quarter: str, *, newest: bool) -> View:
+    """One row: part, side, and the rest in a popover, which an older quarter has not."""
     choices = page.ask(answers.survey_choices, quarter)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         part = _buttons("Show", tuple(PARTS), "scores", "part", PARTS)
         side = _buttons("Side", (BOTH, *SIDES), BOTH, "side", {BOTH: "Both", **SIDE_LABELS})
-        with st.popover("More filters", icon=":material/tune:"):
-            cohort = cohort_filter(choices.cohort)
-            where = selection_filters({header: getattr(choices, header) for header in SELECTION_HEADERS})
+        cohort, where = None, Selection(department=sign_in.viewer().department)
+        if newest:
+            with st.popover("More filters", icon=":material/tune:"):
+                cohort = cohort_filter(choices.cohort)
+                where = selection_filters({header: getattr(choices, header) for header in SELECTION_HEADERS})
+    if not newest:
+        note(answers.NEWEST_ONLY)
     sides: tuple[Side, ...] = SIDES if side == BOTH else tuple(one for one in SIDES if one == side)
     view = View(quarter, part, sides, cohort, where)
     if part != "joining":  # which says in its own box that it is told of everybody

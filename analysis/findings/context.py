@@ -39,6 +39,10 @@ class Context:
         """The last day that counts of every quarter that can be asked for, newest first."""
         return tuple(self.cutoff(cursor, quarter) for quarter in self.quarters)
 
+    def from_quarter(self, cursor: Cursor, quarter: str) -> tuple[date, ...]:
+        """The cutoff of a quarter and those of all that follow, the first day first."""
+        return self.cutoffs(cursor)[self.quarters.index(quarter) :: -1]
+
 
 def read_context(cursor: Cursor, data_version: int) -> Context:
     """Read the context of what a cursor shows; works on an empty store too."""

@@ -54,7 +54,8 @@ def store_headlines(connection: Cursor, data_version: int, say: Callable[[str], 
                 drawn = curves(connection, context.plan, side, quarter, cutoff, data_version, measure, quarters=days)
                 rows[curves_key(side, quarter, measure)] = codec.encode(drawn)
     for quarter in context.quarters:
-        rows |= survey_bundle(connection, quarter, context.cutoff(connection, quarter), data_version)
+        days = context.from_quarter(connection, quarter)
+        rows |= survey_bundle(connection, quarter, days[0], data_version, later=days[1:])
     for quarter in context.quarters[:1]:
         say(f"Who takes part, leads and is promoted, {quarter}")
         rows |= _opened_first(connection, context, quarter, rows)

@@ -22,45 +22,40 @@ def hidden_cells(
     keys: tuple[str, ...],
     narrowing: Narrowing,
     only: str = "true",
-    minimum: int | None = None,
 ) -> dict[Cell, str]:
     """Cell (the values of `keys`) of a temporary table of study.surveys to the reason why it is hidden.
 
     Hidden is a cell with too few people; and in a narrowed view one whose complement, or one of the groups that the
     chosen values cut the rest into, holds too few; or that is the partner of a too small group of its own family (all
     departments, say), which the total would otherwise give away. `only` is a condition, fixed in the code, of whom is
-    counted among them: that it is nobody may be told. `minimum`: people, where it is not that of every attribute.
+    counted among them: that it is nobody may be told. Of an older quarter a cell is hidden too where a later one counts
+    a few more in it, or has other answers of a few.
     """
-    minimum = minimum or disclosure.descriptive_minimum(None)
+    minimum = disclosure.descriptive_minimum(None)
     chosen = narrowing.chosen
-    too_narrow = len(chosen) > disclosure.MOST_RESTRICTIONS
     cells: dict[Cell, list[dict[str, Any]]] = defaultdict(list)
     for row in sizes(cursor, table, keys, chosen, only):
         cells[tuple(row[key] for key in keys)].append(row)
-    hidden: dict[Cell, str] = {}
-    for cell, rows in cells.items():
-        here = sum(row["people"] for row in rows if row["missed"] == 0)
-        if here < minimum and (here or only == "true"):
-            hidden[cell] = disclosure.reason("too_small", minimum)
-        elif too_narrow:
-            hidden[cell] = disclosure.TOO_NARROW
-        elif chosen and _reveals(rows, chosen, minimum):
-            hidden[cell] = disclosure.reason("would_reveal", minimum)
-    return hidden
+    found = {cell: _reason(rows, chosen, minimum, only) for cell, rows in cells.items()}
+    return {cell: reason for cell, reason in found.items() if reason}
 
 
-def hidden_answers(cursor: Cursor, narrowing: Narrowing, *parts: str) -> dict[Cell, str]:
-    """Side and wave to the reason why it may not be told how many were asked and answered: they were too few, or those
-    of them who answered, or did not, here or in what other views leave over. Who answered is known to nobody.
+def _reason(rows: list[dict[str, Any]], chosen: dict[str, str], minimum: int, only: str) -> str | None:
+    now = [row for row in rows if not row["later"]]
+    here = _here(now)
+    if here < minimum and (here or only == "true"):
+        return disclosure.reason("too_small", minimum)
+    if len(chosen) > disclosure.MOST_RESTRICTIONS:
+        return disclosure.TOO_NARROW
+    if chosen and _reveals(now, chosen, minimum):
+        return disclosure.reason("would_reveal", minimum)
+    # A later quarter is told as well; less this one it leaves the answers of those who answered between the two.
+    since = (_here([row for row in rows if 0 < row["later"] <= last]) for last in {row["later"] for row in rows})
+    return disclosure.reason("would_reveal", minimum) if any(0 < people < minimum for people in since) else None
 
-    parts: conditions, fixed in the code, by which those asked are divided further.
-    """
-    keys = ("side", "wave")
-    hidden = hidden_cells(cursor, "survey_asked", keys, narrowing)
-    few = disclosure.reason("few_events", disclosure.descriptive_minimum(None))
-    for only in ("answered", "not answered", *parts):
-        hidden = dict.fromkeys(hidden_cells(cursor, "survey_asked", keys, narrowing, only), few) | hidden
-    return hidden
+
+def _here(rows: list[dict[str, Any]]) -> int:
+    return sum(row["people"] for row in rows if row["missed"] == 0)
 
 
 def _reveals(rows: list[dict[str, Any]], chosen: dict[str, str], minimum: int) -> bool:

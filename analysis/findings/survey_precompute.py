@@ -10,7 +10,7 @@ from analysis.findings.survey_item_results import SurveyItems
 from analysis.findings.survey_items import constructs
 from analysis.findings.survey_net import net_scores
 from analysis.findings.survey_response import responses
-from analysis.findings.surveys import scored
+from analysis.findings.surveys import surveys
 from analysis.store import Cursor
 from analysis.study.survey_response import RESPONSE_HEADERS
 from analysis.study.surveys import EVERYBODY, Narrowing, score_surveys
@@ -25,14 +25,16 @@ def survey_bundle(
     cutoff: date,
     data_version: int,
     narrowing: Narrowing = EVERYBODY,
+    later: tuple[date, ...] = (),
 ) -> dict[str, str]:
-    """Key to finding as JSON: scores, items, and response by each header."""
-    score_surveys(cursor, cutoff, narrowing)
+    """Key to finding as JSON: scores, items, and response by each header. later: the cutoffs of the quarters after this
+    one, the first day first, which are told as well."""
+    score_surveys(cursor, cutoff, narrowing, later)
     found = {
-        surveys_key(quarter): codec.encode(scored(cursor, quarter, data_version, narrowing)),
+        surveys_key(quarter): codec.encode(surveys(cursor, quarter, cutoff, data_version, narrowing, later)),
         items_key(quarter): codec.encode(survey_items(cursor, quarter, data_version, narrowing)),
     }
-    for answered in responses(cursor, quarter, RESPONSE_BY, data_version, narrowing):
+    for answered in responses(cursor, quarter, RESPONSE_BY, data_version, narrowing, newest=not later):
         found[response_key(quarter, answered.by)] = codec.encode(answered)
     return found
 

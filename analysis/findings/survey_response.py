@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from analysis.estimates.intervals import wilson
 from analysis.findings import disclosure, words
-from analysis.findings.disclosure import Hidden
-from analysis.findings.reach import Group, hidden_of
 from analysis.findings.results import SIDES, Side
 from analysis.findings.survey_baseline import baseline_rows
-from analysis.findings.survey_disclosure import Cell, hidden_answers, hidden_cells
+from analysis.findings.survey_disclosure import Cell, hidden_cells
 from analysis.findings.survey_questions import WAVE_ORDER
+from analysis.findings.survey_response_hiding import Answered, Key, answered_by_wave
 from analysis.findings.survey_response_results import BaselineRow, GroupResponse, StatusCount, SurveyResponse
 from analysis.store import Cursor
 from analysis.study import survey_response as study
@@ -21,16 +20,28 @@ from analysis.study import surveys as scores
 from analysis.study.surveys import Narrowing
 
 Status = Literal["answered", "silent", "silent_or_gone", "gone"]
+OLDER = (
+    "Who did not answer is told as of the newest quarter only, which counts every wave before it: between two quarters "
+    "few people answer, and one quarter less the other would tell who they were."
+)
 SEEN = "Those who answer are seldom those who do not; what they would have answered after, nobody knows."
 
 
 def responses(
-    cursor: Cursor, quarter: str, headers: Iterable[str], data_version: int, narrowing: Narrowing
+    cursor: Cursor,
+    quarter: str,
+    headers: Iterable[str],
+    data_version: int,
+    narrowing: Narrowing,
+    *,
+    newest: bool = True,
 ) -> tuple[SurveyResponse, ...]:
     """One finding a header of study.RESPONSE_HEADERS; they differ in their groups only. `score_surveys` must have been
-    called."""
-    status = _status(cursor, narrowing)
-    baseline = baseline_rows(cursor, status, narrowing)
+    called. newest: an older quarter tells nothing of parts of those who were asked."""
+    waves = answered_by_wave(cursor) if newest else {}
+    whole = {key: reason for key, answered in waves.items() if (reason := answered.view_reason(narrowing.chosen))}
+    status = _status(cursor, narrowing, whole) if newest else ()
+    baseline = baseline_rows(cursor, status, narrowing) if newest else ()
     anonymous = int(study.anonymous_by_wave(cursor)["responses"].sum())
     notes = []
     if anonymous and not narrowing.chosen:
@@ -38,16 +49,15 @@ def responses(
             f"{words.at_least_few(anonymous)} responses name nobody. Whoever gave them counts here as not having "
             "answered, so response is higher than shown and who did not answer is not known for certain."
         )
-    whole = hidden_answers(cursor, narrowing)
     respondents = scores.respondents(cursor)
     return tuple(
         SurveyResponse(
             quarter,
             header,
-            _groups(cursor, header, narrowing, whole),
+            _groups(waves, header, narrowing.chosen),
             status,
             baseline,
-            _sentence(status, baseline),
+            _sentence(status, baseline) if newest else OLDER,
             tuple(notes),
             # Of a narrowed view neither is told: with the whole, both would count whoever is left out.
             None if narrowing.chosen else anonymous,
@@ -58,30 +68,17 @@ def responses(
     )
 
 
-def _groups(cursor: Cursor, header: str, narrowing: Narrowing, whole: Mapping[Cell, str]) -> tuple[GroupResponse, ...]:
-    """Every group of every side and wave. A group in which few answered, or did not, is hidden, and with it another
-    where the total would give it away."""
-    minimum = disclosure.descriptive_minimum(header)
-    told = _told_by_rest(cursor, header, narrowing)
-    families: dict[tuple[Side, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in cast(list[dict[str, Any]], study.responses_by(cursor, header).to_dict("records")):
-        families[row["side"], row["wave"]].append(row)
+def _groups(waves: Mapping[Key, Answered], header: str, chosen: Mapping[str, str]) -> tuple[GroupResponse, ...]:
+    """Every group of every side and wave of a view."""
     found = []
-    for side, wave in sorted(families, key=lambda key: (SIDES.index(key[0]), WAVE_ORDER.index(key[1]))):
-        rows = families[side, wave]
-        hidden = hidden_groups(header, [(str(row["group"]), int(row["asked"]), int(row["answered"])) for row in rows])
-        for row in rows:
-            head = (side, wave, str(row["group"]))
-            why = hidden.get(str(row["group"]))
-            reason = (
-                whole.get((side, wave))
-                or (disclosure.reason(why, minimum) if why else None)
-                or (disclosure.reason("would_reveal", minimum) if head in told else None)
-            )
-            if reason:
+    for side, wave in sorted(waves, key=lambda key: (SIDES.index(cast(Side, key[0])), WAVE_ORDER.index(key[1]))):
+        answered_of = waves[side, wave]
+        reasons = answered_of.group_reasons(chosen, header)
+        for group, asked, answered in answered_of.groups(chosen, header):
+            head = (cast(Side, side), wave, group)
+            if reason := reasons.get(group):
                 found.append(GroupResponse(*head, None, None, None, None, None, reason))
                 continue
-            asked, answered = int(row["asked"]), int(row["answered"])
             limits = wilson(answered / asked, asked)
             found.append(
                 GroupResponse(
@@ -91,39 +88,14 @@ def _groups(cursor: Cursor, header: str, narrowing: Narrowing, whole: Mapping[Ce
     return tuple(found)
 
 
-def hidden_groups(header: str, groups: list[Group]) -> dict[str, Hidden]:
-    """Which groups to hide; of each its name, those asked, and those of them who answered. Both these and those who did
-    not are groups of people whom nobody else knows, and what is hidden must not be few together either."""
-    minimum = disclosure.descriptive_minimum(header)
-    also = frozenset(name for name, asked, answered in groups if 0 < asked - answered < minimum)
-    while True:
-        hidden = hidden_of(header, groups, also, happened=True)
-        silent = sum(asked - answered for name, asked, answered in groups if name in hidden)
-        shown = [(asked, answered, name) for name, asked, answered in groups if name not in hidden]
-        if not shown or not 0 < silent < minimum:
-            return hidden
-        also |= {min(shown)[2]}
-
-
-def _told_by_rest(cursor: Cursor, header: str, narrowing: Narrowing) -> set[Cell]:
-    """In a narrowed view: side, wave and group of which other views would tell too few: whoever is left out, and what
-    the views of the other cohorts, departments and so on leave over of the group."""
-    if not narrowing.chosen:
-        return set()
-    study.divide_asked(cursor, header)
-    keys, minimum = ("side", "wave", "part"), disclosure.descriptive_minimum(header)
-    return {
-        cell
-        for only in ("true", "answered", "not answered")
-        for cell in hidden_cells(cursor, "survey_asked_by", keys, narrowing, only, minimum)
-    }
-
-
-def _status(cursor: Cursor, narrowing: Narrowing) -> tuple[StatusCount, ...]:
-    """Those asked after in three groups; where few had left they stand with those who did not answer."""
+def _status(cursor: Cursor, narrowing: Narrowing, whole: Mapping[Key, str]) -> tuple[StatusCount, ...]:
+    """Those asked after in three groups; where few had left they stand with those who did not answer. whole: why of a
+    side and wave nothing may be told."""
     minimum = disclosure.descriptive_minimum(None)
-    # Of everybody, few who had left stand with those who did not answer.
-    whole = hidden_answers(cursor, narrowing, *(("gone", "not answered and not gone") if narrowing.chosen else ()))
+    hidden_whole: dict[Cell, str] = dict(whole)
+    if narrowing.chosen:  # of everybody, few who had left stand with those who did not answer
+        for part in ("gone", "not answered and not gone"):
+            hidden_whole = hidden_cells(cursor, "survey_asked", ("side", "wave"), narrowing, part) | hidden_whole
     people: dict[Side, Counter[Status]] = defaultdict(Counter)
     for row in study.by_status(cursor).to_dict("records"):
         people[cast(Side, row["side"])][cast(Status, row["status"])] += int(row["people"])
@@ -141,7 +113,7 @@ def _status(cursor: Cursor, narrowing: Narrowing) -> tuple[StatusCount, ...]:
         )
         for name in order:
             why = hidden.get(name)
-            reason = whole.get((side, "post")) or (disclosure.reason(why, minimum) if why else None)
+            reason = hidden_whole.get((side, "post")) or (disclosure.reason(why, minimum) if why else None)
             found.append(StatusCount(side, name, None if reason else counted[name], reason))
     return tuple(found)
 

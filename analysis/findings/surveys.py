@@ -15,10 +15,11 @@ from analysis.estimates.means import mean_from_sums
 from analysis.findings import words
 from analysis.findings.results import Side
 from analysis.findings.survey_change import changes as paired_changes
-from analysis.findings.survey_disclosure import hidden_answers, hidden_cells
+from analysis.findings.survey_disclosure import hidden_cells
 from analysis.findings.survey_item_results import NetChange
 from analysis.findings.survey_net import CONSTRUCT as NET
 from analysis.findings.survey_net import net_scores
+from analysis.findings.survey_response_hiding import view_reasons
 from analysis.findings.survey_results import PairedChange, ResponseRow, SurveyFinding, WavePoint
 from analysis.store import Cursor
 from analysis.study import surveys as study
@@ -38,16 +39,16 @@ _WAVE_KEYS = ("side", "construct", "wave")
 
 
 def surveys(
-    cursor: Cursor, quarter: str, cutoff: date, data_version: int, narrowing: Narrowing = EVERYBODY
+    cursor: Cursor,
+    quarter: str,
+    cutoff: date,
+    data_version: int,
+    narrowing: Narrowing = EVERYBODY,
+    later: tuple[date, ...] = (),
 ) -> SurveyFinding:
-    """All survey results as of a quarter; cells under the minimum keep their place and give the reason."""
-    study.score_surveys(cursor, cutoff, narrowing)
-    return scored(cursor, quarter, data_version, narrowing)
-
-
-def scored(cursor: Cursor, quarter: str, data_version: int, narrowing: Narrowing) -> SurveyFinding:
-    """The same, where `score_surveys` has been called already."""
-    asked = hidden_answers(cursor, narrowing)
+    """All survey results as of a quarter, where `score_surveys` has been called with the same cutoffs. Cells under the
+    minimum keep their place and give the reason."""
+    asked = view_reasons(cursor, narrowing.chosen, cutoff, later)
     hidden = hidden_cells(cursor, "survey_score", _WAVE_KEYS, narrowing)
     responses = tuple(
         _response(row, asked.get((row["side"], row["wave"]))) for row in _records(study.responses(cursor))

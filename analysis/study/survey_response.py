@@ -5,14 +5,19 @@ Reads the temporary tables that `score_surveys` makes. Counts and sums come out,
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.store import Cursor
+from analysis.study.surveys import HEADERS
 
 # Headers of survey_place that response is divided by.
 RESPONSE_HEADERS = (
     "cohort", "department", "level", "location", "gender", "ethnicity", "generation", "disability", "lgbtq",
 )  # fmt: skip
+WAYS = tuple(dict.fromkeys((*HEADERS, *RESPONSE_HEADERS)))  # what is held against one another: filters and groups
+_COLUMNS = {"programme": "programme_id"}
 _ALREADY = "case when asked.answered then 'answered' when asked.gone then 'gone' else 'silent' end as status"
 _STATUS = f"""
 select asked.side, {_ALREADY}, count(*) as people, count(*) filter (asked.left_since) as left_since,
@@ -35,7 +40,7 @@ select asked.side, score.construct, {_ALREADY}, count(*) as people, sum(score.sc
     sum(score.score * score.score) as squares, min(score.scale_min) as scale_min, max(score.scale_max) as scale_max
 from survey_asked as asked
 join survey_score as score on score.side = asked.side and score.employee_id = asked.employee_id
-    and score.wave = 'pre'
+    and score.wave = 'pre' and score.later = 0
 where asked.wave = 'post' and asked.missed = 0
 group by all order by all
 """
@@ -43,21 +48,6 @@ _ANONYMOUS = """
 select side, wave, count(distinct respondent) as responses from survey_score
 where employee_id is null and missed = 0 group by all order by all
 """
-
-
-def responses_by(cursor: Cursor, header: str) -> pd.DataFrame:
-    """side, wave, group, asked, answered (people), by one of RESPONSE_HEADERS as it was on the day they joined.
-
-    Raises KeyError for any other header.
-    """
-    if header not in RESPONSE_HEADERS:
-        raise KeyError(header)
-    return cursor.execute(
-        f"select asked.side, asked.wave, coalesce(place.{header}, 'unknown') as \"group\", "
-        "count(*) as asked, count(*) filter (asked.answered) as answered "
-        "from survey_asked as asked join survey_place as place using (side, employee_id) "
-        "where asked.missed = 0 group by all order by all"
-    ).df()
 
 
 def by_status(cursor: Cursor) -> pd.DataFrame:
@@ -81,12 +71,13 @@ def anonymous_by_wave(cursor: Cursor) -> pd.DataFrame:
     return cursor.execute(_ANONYMOUS).df()
 
 
-def divide_asked(cursor: Cursor, header: str) -> None:
-    """Make survey_asked_by of survey_asked, with the group of each who was asked, as it was on the day they joined, as
-    `part`. Raises KeyError as above."""
-    if header not in RESPONSE_HEADERS:
-        raise KeyError(header)
-    cursor.execute(
-        f"create or replace temp table survey_asked_by as select asked.*, coalesce(place.{header}, 'unknown') as part "
-        "from survey_asked as asked join survey_place as place using (side, employee_id)"
+def asked_by_place(cursor: Cursor) -> list[dict[str, Any]]:
+    """side, wave, everything of WAYS as it was on the day they joined, asked, answered (people): whatever the view is
+    narrowed to, of everybody."""
+    ways = ", ".join(f"coalesce(place.{_COLUMNS.get(name, name)}::text, 'unknown') as {name}" for name in WAYS)
+    found = cursor.execute(
+        f"select asked.side, asked.wave, {ways}, count(*) as asked, count(*) filter (asked.answered) as answered "
+        "from survey_asked as asked join survey_place as place using (side, employee_id) group by all"
     )
+    names = [str(column[0]) for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

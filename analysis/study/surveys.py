@@ -5,7 +5,7 @@ Sums and counts come out; for the comparison with colleagues arrays of scores, w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +24,8 @@ PLACE_WORDS = ("department", "level", "location", "gender", "ethnicity", "genera
 _COLUMNS = {"programme": "programme_id"}
 # In the order in which they are run.
 SURVEY_SQL = ("survey_answer.sql", "survey_place.sql", "survey_score.sql", "survey_pair.sql", "survey_item.sql",
-              "survey_item_pair.sql", "survey_asked.sql", "survey_reliability.sql")  # fmt: skip
+              "survey_item_pair.sql", "survey_asked.sql", "survey_asked_later.sql",
+              "survey_reliability.sql")  # fmt: skip
 _WAVES = """
 select side, construct, wave, count(*) as people, sum(score) as total, sum(score * score) as squares,
     coalesce(min(scale_min), min(score)) as scale_min, coalesce(max(scale_max), max(score)) as scale_max
@@ -73,11 +74,16 @@ class Narrowing:
 EVERYBODY = Narrowing()
 
 
-def score_surveys(cursor: Cursor, cutoff: date, narrowing: Narrowing = EVERYBODY) -> None:
-    """Make the temporary tables that the functions of this room's survey modules read."""
+def score_surveys(cursor: Cursor, cutoff: date, narrowing: Narrowing = EVERYBODY, later: tuple[date, ...] = ()) -> None:
+    """Make the temporary tables that the functions of this room's survey modules read, as of the cutoff.
+
+    later: cutoffs after it, the first day first. What came by these stands in the tables too, apart: `sizes` tells of
+    it, and nothing else reads it.
+    """
     asked = vars(narrowing)
-    cursor.execute(sql("survey_answer.sql"), {"cutoff": cutoff})
-    _place(cursor, cutoff, narrowing)
+    days = [cutoff, *later]
+    cursor.execute(sql("survey_answer.sql"), {"cutoffs": days})
+    _place(cursor, days[-1], narrowing)
     cursor.execute(
         sql("survey_score.sql"),
         {"cohort": narrowing.cohort, "narrowed": bool(set(narrowing.chosen) - {"cohort"})},
@@ -116,11 +122,13 @@ def places(cursor: Cursor, cutoff: date) -> dict[str, tuple[str, ...]]:
 def sizes(
     cursor: Cursor, table: str, keys: tuple[str, ...], chosen: Iterable[str] = (), only: str = "true"
 ) -> list[dict[str, Any]]:
-    """How many people of each kind stand in each cell of a temporary table: the keys, missed, people, and for each
-    chosen header of HEADERS its value. `table`, `keys`, `chosen` and `only` (a condition) are fixed in the code."""
+    """How many people of each kind stand in each cell of a temporary table: the keys, missed, later (0: as of the
+    cutoff; else how many of the cutoffs they came after), people, and for each chosen header of HEADERS its value.
+    `table`, `keys`, `chosen` and `only` (a condition) are fixed in the code."""
     kinds = "".join(f", place.{_COLUMNS.get(name, name)} as {name}" for name in chosen)
     found = cursor.execute(
-        f"select {', '.join(f'counted.{key}' for key in keys)}, counted.missed{kinds}, count(*) as people "
+        f"select {', '.join(f'counted.{key}' for key in keys)}, counted.later, "
+        f"if(counted.missed < 0, -1, counted.missed & 31) as missed{kinds}, count(*) as people "
         f"from (select * from {table} where {only}) as counted "
         f"{'left join survey_place as place using (side, employee_id) ' if kinds else ''}group by all"
     )
@@ -181,6 +189,11 @@ def responses(cursor: Cursor) -> pd.DataFrame:
         "select side, wave, count(*) as asked, count(*) filter (answered) as answered "
         "from survey_asked where missed = 0 group by all order by side, wave"
     ).df()
+
+
+def responses_later(cursor: Cursor, cutoffs: Sequence[date]) -> pd.DataFrame:
+    """side, wave, later (0: as of the first cutoff, which the tables were made for), asked, answered (people)."""
+    return cursor.execute(sql("survey_asked_later.sql"), {"cutoffs": list(cutoffs)}).df()
 
 
 def anonymous_responses(cursor: Cursor) -> int:

@@ -27,6 +27,7 @@ from analysis.findings.answers.impact import impact_page
 from analysis.findings.answers.people import dose, promoted, reach
 from analysis.findings.answers.repeated import event_study, repeated_metrics
 from analysis.findings.answers.surveys import (
+    NEWEST_ONLY,
     survey_choices,
     survey_health,
     survey_items,
@@ -41,6 +42,7 @@ __all__ = [
     "ATTRIBUTES",
     "BY_HEADERS",
     "DIVIDED_BY",
+    "NEWEST_ONLY",
     "UnknownChoice",
     "UnknownQuarter",
     "claim",

@@ -18,6 +18,10 @@ from analysis.store import Reader
 from analysis.study.survey_response import RESPONSE_HEADERS
 from analysis.study.surveys import Narrowing
 
+NEWEST_ONLY = (
+    "As of an older quarter surveys are told of everybody only. The newest quarter, which counts every wave before it, "
+    "has filters: between two quarters few of a view answer, and one less the other would tell what they said."
+)
 T = TypeVar("T")
 
 
@@ -26,7 +30,8 @@ def surveys(
 ) -> SurveyFinding:
     """Scores by wave, paired change, change against colleagues and response, of everybody or a narrowed view.
 
-    Raises UnknownQuarter, or UnknownChoice for a cohort or value that nobody who joined by then has.
+    Raises UnknownQuarter, or UnknownChoice for a cohort or value that nobody who joined by then has, and for any as of
+    an older quarter: one quarter less the one before is often a few people of a view, whose answers would follow.
     """
     asked = context(reader).quarter(quarter)
     return _answer(reader, SurveyFinding, surveys_key(asked), asked, cohort, where)
@@ -67,9 +72,9 @@ def survey_health(
 
 @lru_cache(maxsize=64)
 def survey_choices(reader: Reader, quarter: str | None = None) -> Choices:
-    """What a view can be narrowed to as of a quarter; nothing in an empty store."""
+    """What a view can be narrowed to as of a quarter; nothing in an empty store or as of an older quarter."""
     here = context(reader)
-    if not here.quarters:
+    if not here.quarters or here.quarter(quarter) != here.quarters[0]:
         return Choices((), (), (), (), ())
     with reader.cursor() as cursor:
         return choices(cursor, here.cutoff(cursor, here.quarter(quarter)))
@@ -84,6 +89,8 @@ def survey_method(reader: Reader) -> SurveyMethod:
 def _answer(reader: Reader, kind: type[T], key: str, quarter: str, cohort: str | None, where: Selection) -> T:
     if cohort is None and where == EVERYBODY:
         return codec.decode(kind, stored(reader, key) or _bundle(reader, quarter, Narrowing())[key])
+    if quarter != context(reader).quarters[0]:
+        raise UnknownChoice(NEWEST_ONLY)
     _check(survey_choices(reader, quarter), cohort, where)
     narrowing = Narrowing(cohort, where.programme, where.department, where.level, where.location)
     return codec.decode(kind, _bundle(reader, quarter, narrowing)[key])
@@ -103,5 +110,5 @@ def _check(known: Choices, cohort: str | None, where: Selection) -> None:
 def _bundle(reader: Reader, quarter: str, narrowing: Narrowing) -> dict[str, str]:
     here = context(reader)
     with reader.cursor() as cursor:
-        cutoff = here.cutoff(cursor, quarter)
-        return survey_bundle(cursor, quarter, cutoff, here.data_version, narrowing)
+        days = here.from_quarter(cursor, quarter)
+        return survey_bundle(cursor, quarter, days[0], here.data_version, narrowing, days[1:])

@@ -1,11 +1,12 @@
--- Grain: one answer to one item of a construct, on one side's survey, as of the cutoff; reversed items turned round
--- (left out where their scale is not known). cohort: as the study names it, where it knows it.
+-- Grain: one answer to one item of a construct, on one side's survey; reversed items turned round (left out where
+-- their scale is not known). cohort: as the study names it, where it knows it.
+-- later: how many of the cutoffs the answer came after; 0 as of the first. Of colleagues only those of the first.
 -- side: the file's, or where it names none that of the respondent's enrolment, or each side that the survey is for:
 -- those named in its other answers, else those whose people answered it.
 -- arm: participant or comparator; whoever had joined the other side instead is in neither. A comparator had joined
 -- neither by the day of the answer; an answer before (pre) belongs to that person's next answer after (post). Where no
 -- enrolment on a side is held, the file's word on the side is all there is.
--- Parameter: $cutoff.
+-- Parameter: $cutoffs, the first day first.
 create or replace temp table survey_answer as
 with
 cohort_name as (select distinct side, cohort from enrolment),
@@ -13,9 +14,10 @@ answered as (
     select
         survey.*,
         coalesce(employee_id, survey_id || ' ' || response_id) as respondent,
-        case when reversed = 'true' then scale_min + scale_max - score else score end as value
+        case when reversed = 'true' then scale_min + scale_max - score else score end as value,
+        len(list_filter($cutoffs::date[], lambda cutoff: cutoff < submitted_at)) as later
     from survey
-    where construct is not null and (submitted_at is null or submitted_at <= $cutoff)
+    where construct is not null and coalesce(submitted_at <= list_max($cutoffs::date[]), true)
 ),
 named_side as (select distinct survey_id, side from answered where side is not null),
 survey_side as (
@@ -61,10 +63,10 @@ placed as (
             when dated.employee_id is null or dated.side not in (select side from enrolment) then 'participant'
             when dated.enrolled_on <= judged_on or (dated.enrolled_on is not null and judged_on is null)
                 then 'participant'
-            when other.enrolled_on <= coalesce(judged_on, submitted_at, $cutoff) then null
+            when other.enrolled_on <= coalesce(judged_on, submitted_at, $cutoffs[1]) then null
             else 'comparator'
         end as arm
     from dated
     left join enrolment as other on other.employee_id = dated.employee_id and other.side <> dated.side
 )
-select * from placed where arm is not null;
+select * from placed where arm = 'participant' or (arm = 'comparator' and later = 0);

@@ -1,4 +1,5 @@
--- Grain: one person who answered before and after on one scale, on one side and construct, participant or comparator.
+-- Grain: one person who answered before and after on one scale, on one side and construct, participant or comparator;
+-- of a participant one pair as of the first cutoff and the first of the later ones, as in survey_score.
 -- before: the wave before, asked before joining (pre) or recalled afterwards (retro_pre, participants only): two
 -- different questions that are never mixed.
 -- A participant's answers are their scores; a comparator's the last answer after and the last one before it.
@@ -37,15 +38,20 @@ comparator as (
 participant as (
     select pre.wave as before, pre.side, pre.construct, employee_id, pre.submitted_at, pre.score as pre,
         post.score as post, pre.scale_min, pre.scale_max, post.scale_min as post_min, post.scale_max as post_max,
-        pre.missed as joined_missed
+        greatest(pre.later, post.later) as later,
+        if(pre.missed < 0, -1, (pre.missed & 31) + 32 * (greatest(pre.later, post.later) > 0)::int) as joined_missed
     from survey_score as pre
     join survey_score as post using (side, construct, employee_id)
     where pre.wave in ('pre', 'retro_pre') and post.wave = 'post' and employee_id is not null
+    qualify row_number() over (
+        partition by pre.wave, side, construct, employee_id, greatest(pre.later, post.later) > 0
+        order by greatest(pre.later, post.later), pre.later, post.later
+    ) = 1
 ),
 pair as (
     select *, 1 as a from participant
     union all by name
-    select *, null as joined_missed, 0 as a from comparator
+    select *, 0 as later, null as joined_missed, 0 as a from comparator
 ),
 snapshot as (
     select employee_id, as_of_date, hire_date, level, department, location, performance_rating, gender, ethnicity
@@ -69,7 +75,7 @@ select
     coalesce(department, 'unknown') as department,
     coalesce(gender, 'unknown') as gender,
     coalesce(ethnicity, 'unknown') as ethnicity,
-    coalesce(location, 'unknown') as location, employee_id,
+    coalesce(location, 'unknown') as location, employee_id, later,
     coalesce(
         joined_missed,
         4 * ($department::text is not null and department is distinct from $department)::int
