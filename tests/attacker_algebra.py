@@ -9,7 +9,7 @@ known of as well, by bounds and by the ends of a linear programme (Handbook on S
 from __future__ import annotations
 
 import random
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -106,7 +106,8 @@ class _Family:
     part of another, with all facts of fewer of these headers.
 
     Where the sums over cohorts do not add up somebody is counted in two of them, so each cohort, and each group of
-    cohorts that was told together, is solved by itself; and as cohorts may add up in fewer ways, so is every part.
+    cohorts that was told together, is solved by itself; and as cohorts may add up in fewer ways, so is every part. If
+    that is not enough, the values of one more header are not added up either.
     """
 
     def __init__(self, facts: Sequence[Fact], draw: random.Random) -> None:
@@ -137,7 +138,7 @@ class _Family:
     def _solved(self, headers: tuple[str, ...]) -> bool:
         """Solve for these headers, cohort by cohort if it must be; whether cohorts add up."""
         told = [fact for of, facts in self._by_headers.items() if set(of) <= set(headers) for fact in facts]
-        for apart in (False, True) if COHORT in headers else (False,):
+        for apart in _apart(headers):
             system = System(headers, told, max(self._minimums.values()), apart=apart)
             self.equations += system.equations
             try:
@@ -146,7 +147,7 @@ class _Family:
                 continue
             for levels, people, how in system.found():
                 self._add(levels, people, how)
-            return not apart
+            return COHORT not in apart
         self.unsolved.append(headers)
         return True
 
@@ -158,6 +159,20 @@ class _Family:
         if people < minimum and (not few or not few.isdisjoint(levels)):
             of = attributes((header, value) for header, level in levels.items() for value in level)
             self.found.append(Recovered(self._example.family, of, people, how))
+
+
+def _apart(headers: tuple[str, ...]) -> Iterator[frozenset[str]]:
+    """Which headers are not to be added up, the fewest first: cohorts, then any one more, since somebody who was
+    counted in two cohorts may have had another value of it at the second."""
+    yield frozenset()
+    cohort = frozenset([COHORT]) & frozenset(headers)
+    if cohort:
+        yield cohort
+    for header in headers:
+        if header != COHORT:
+            yield frozenset([header])
+            if cohort:
+                yield cohort | {header}
 
 
 def _levels(of: Attributes) -> dict[str, Level]:

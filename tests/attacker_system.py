@@ -41,7 +41,7 @@ class DoesNotAddUp(Exception):
 
 
 class System:
-    """told: which values of which headers, and how many people they are. apart: cohorts are not added up."""
+    """told: which values of which headers, and how many people they are. apart: headers that are not added up."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class System:
         told: Sequence[tuple[Mapping[str, Level], int]],
         minimum: int,
         *,
-        apart: bool = False,
+        apart: frozenset[str] = frozenset(),
     ) -> None:
         self._headers, self._minimum = headers, minimum
         self._levels = [_levels({of.get(header, EVERYBODY) for of, _ in told}) for header in headers]
@@ -83,7 +83,7 @@ class System:
                 named = {header: level for header, level in zip(self._headers, levels, strict=True) if level}
                 yield named, round(float(self.value[place])), how
 
-    def _lines(self, apart: bool) -> tuple[Places, Places, Numbers, Numbers]:
+    def _lines(self, apart: frozenset[str]) -> tuple[Places, Places, Numbers, Numbers]:
         """Row, column and sign of what stands in each equation, and its right side: parts less their total are 0."""
         number = np.arange(self._size).reshape(self._shape)
         rows: list[Places] = [np.zeros(0, dtype=np.int64)]
@@ -91,7 +91,7 @@ class System:
         signs: list[Numbers] = [np.zeros(0)]
         count = 0
         for axis, levels in enumerate(self._levels):
-            if apart and self._headers[axis] == COHORT:
+            if self._headers[axis] in apart:
                 continue
             lines = np.moveaxis(number, axis, -1).reshape(-1, len(levels))
             for total, level in enumerate(levels):

@@ -71,6 +71,14 @@ def test_numbers_that_do_not_add_up_are_counted() -> None:
     assert (twice.found, twice.systems, twice.unsolved) == ([], 1, [("people", ("place",))])
 
 
+def test_a_header_that_does_not_add_up_does_not_keep_the_others_from_being_solved() -> None:
+    # Two people had another level when they were asked the second time, and stand at both.
+    told = [fact(20), fact(12, level="A"), fact(10, level="B"), fact(8, level="A", gender="woman")]
+    found = solved([*told, fact(11, gender="woman"), fact(9, gender="man")])
+    assert found.unsolved == []
+    assert [(sorted(one.of), one.people) for one in found.found] == [([("gender", "man"), ("level", "A")], 4)]
+
+
 def test_a_total_that_would_need_fewer_than_none_does_not_add_up() -> None:
     more = solved([fact(20), fact(30, place="Rome")])
     assert more.unsolved == [("people", ("place",))]
