@@ -41,7 +41,8 @@ class DoesNotAddUp(Exception):
 
 
 class System:
-    """told: which values of which headers, and how many people they are. apart: headers that are not added up."""
+    """told: which values of which headers, and how many people they are. apart: headers that are not added up; of
+    those that are not cohorts each value is no more than the total."""
 
     def __init__(
         self,
@@ -54,11 +55,13 @@ class System:
         self._headers, self._minimum = headers, minimum
         self._levels = [_levels({of.get(header, EVERYBODY) for of, _ in told}) for header in headers]
         self._shape = [len(levels) for levels in self._levels]
-        self._size = prod(self._shape)
+        self._cells = prod(self._shape)
         self._told = told
-        self.value: Numbers = np.full(self._size, np.nan)
         self._how: list[tuple[Places, Method]] = []
         self._rows, self._cols, self._signs, self._right = self._lines(apart)
+        # Cells and totals; then what the values of a header that is not added up leave of their total.
+        self._size = max(self._cells, int(self._cols.max(initial=0)) + 1)
+        self.value: Numbers = np.full(self._size, np.nan)
         self.equations = len(self._right)
 
     def solve(self, draw: random.Random) -> None:
@@ -77,7 +80,7 @@ class System:
     def found(self) -> Iterator[tuple[dict[str, Level], int, Method]]:
         """Numbers below the minimum that were not told, each with how it was found."""
         for places, how in self._how:
-            few = (self.value[places] > 0.5) & (self.value[places] < self._minimum - 0.5)
+            few = (self.value[places] > 0.5) & (self.value[places] < self._minimum - 0.5) & (places < self._cells)
             for place in places[few & (how != "told")]:
                 levels = [at[one] for at, one in zip(self._levels, np.unravel_index(place, self._shape), strict=True)]
                 named = {header: level for header, level in zip(self._headers, levels, strict=True) if level}
@@ -85,15 +88,24 @@ class System:
 
     def _lines(self, apart: frozenset[str]) -> tuple[Places, Places, Numbers, Numbers]:
         """Row, column and sign of what stands in each equation, and its right side: parts less their total are 0."""
-        number = np.arange(self._size).reshape(self._shape)
+        number = np.arange(self._cells).reshape(self._shape)
+        left = self._cells
         rows: list[Places] = [np.zeros(0, dtype=np.int64)]
         cols: list[Places] = [np.zeros(0, dtype=np.int64)]
         signs: list[Numbers] = [np.zeros(0)]
         count = 0
         for axis, levels in enumerate(self._levels):
-            if self._headers[axis] in apart:
-                continue
             lines = np.moveaxis(number, axis, -1).reshape(-1, len(levels))
+            if self._headers[axis] in apart:
+                if self._headers[axis] == COHORT or EVERYBODY not in levels:
+                    continue
+                for part in range(1, len(levels)):
+                    leaves = np.arange(left, left + len(lines))
+                    rows.append(np.repeat(np.arange(count, count + len(lines)), 3))
+                    cols.append(np.column_stack([lines[:, part], leaves, lines[:, 0]]).ravel())
+                    signs.append(np.tile([1.0, 1.0, -1.0], len(lines)))
+                    left, count = left + len(lines), count + len(lines)
+                continue
             for total, level in enumerate(levels):
                 parts = [at for at, one in enumerate(levels) if len(one) == 1 and (one <= level or not level)]
                 if len(level) == 1:
@@ -197,7 +209,7 @@ class System:
 
     def _by_programmes(self, draw: random.Random, low: Numbers, high: Numbers) -> None:
         """Linear programmes for some of what is left; two solutions of any that differ spare a number its own."""
-        targets = [int(one) for one in np.unique(self._cols) if low[one] < self._minimum]
+        targets = [int(one) for one in np.unique(self._cols) if one < self._cells and low[one] < self._minimum]
         order = sorted(draw.sample(targets, len(targets)), key=lambda one: bool(np.isinf(high[one])))
         least, most = np.full(self._size, inf), np.full(self._size, -inf)
         tried = 0
