@@ -100,6 +100,7 @@ def reason(hidden: Hidden, minimum: int) -> str:
 
 
 TOTAL = ""
+REST = "(hidden)"  # stands for all hidden groups of a header together
 Cell = tuple[str, str]  # row and column; TOTAL stands for all of them
 Line = tuple[int, str]  # 0 and a row, or 1 and a column
 Arcs = Mapping[Line, Sequence[tuple[Line, Cell]]]
@@ -145,22 +146,46 @@ def hide_cells(
     return frozenset(hidden)
 
 
+def joined(cell: Cell, away: tuple[Collection[str], Collection[str]]) -> Cell:
+    """The cell, where all hidden groups of a header are one more group: what they come to together follows from the
+    total and the others. away: those of the rows and of the columns."""
+    return REST if cell[0] in away[0] else cell[0], REST if cell[1] in away[1] else cell[1]
+
+
+def hide_joined(
+    tables: Sequence[Mapping[Cell, int]], minimum: int, *, header: str, also: Collection[Cell] = ()
+) -> frozenset[Cell]:
+    """Which cells to hide of tables that hold the same cells, such as those asked, and of them those who answered; a
+    cell is hidden in all of them or in none. Their hidden groups are joined, and every total counts as told."""
+    totals = {end for row, column in tables[0] for end in ((row, TOTAL), (TOTAL, column), (TOTAL, TOTAL))}
+    hidden, before = frozenset(also), None
+    while before != hidden:
+        before = hidden
+        for counts in tables:
+            hidden |= hide_cells(counts, minimum, header=header, also=hidden, told=totals)
+    return hidden
+
+
 def hides_of_two(counts: Mapping[Cell, int], cell: Cell, minimum: int, *, header: str) -> bool:
     """Whether a view of two filters at once is hidden among all views of these two, each of which tells its own totals
     too; `counts` are people by the values of both, `cell` those that were chosen. A view of fewer people than the
     minimum is not judged here."""
     if counts.get(cell, 0) < minimum or all(people >= minimum for people in counts.values() if people):
         return False
-    told: set[Cell] = {(TOTAL, TOTAL)}
-    away: set[Cell] = set()
-    for axis in (0, 1):
-        sizes: dict[str, int] = {}
-        for values, people in counts.items():
-            sizes[values[axis]] = sizes.get(values[axis], 0) + people
-        hidden = hide_groups({value: people for value, people in sizes.items() if people}, minimum, header=header)
-        for value in sizes:
-            (away if value in hidden else told).add((value, TOTAL) if axis == 0 else (TOTAL, value))
-    return cell in hide_cells(counts, minimum, header=header, also=away, told=told)
+    rows, columns = (_hidden_of_axis(counts, axis, minimum, header) for axis in (0, 1))
+    within = joined(cell, (rows, columns))
+    table: dict[Cell, int] = {}
+    for values, people in counts.items():
+        into = joined(values, (rows, columns))
+        table[into] = table.get(into, 0) + people
+    return REST in within or within in hide_joined([table], minimum, header=header)
+
+
+def _hidden_of_axis(counts: Mapping[Cell, int], axis: int, minimum: int, header: str) -> dict[str, Hidden]:
+    sizes: dict[str, int] = {}
+    for values, people in counts.items():
+        sizes[values[axis]] = sizes.get(values[axis], 0) + people
+    return hide_groups({value: people for value, people in sizes.items() if people}, minimum, header=header)
 
 
 def _with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:

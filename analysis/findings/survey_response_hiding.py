@@ -14,14 +14,13 @@ from functools import cache
 from typing import Any
 
 from analysis.findings import disclosure
-from analysis.findings.disclosure import TOTAL, Cell, Hidden
+from analysis.findings.disclosure import REST, Cell, Hidden
 from analysis.findings.reach import Group, hidden_of
 from analysis.store import Cursor
 from analysis.study import surveys as study
 from analysis.study.survey_response import WAYS, asked_by_place
 
 Key = tuple[str, str]  # side and wave
-REST = "(hidden)"  # stands for all hidden groups of a header
 NOT_DIVIDED = "Not shown: groups within two filters could leave a few people over. Take a filter away."
 
 
@@ -109,20 +108,14 @@ class Answered:
         asked, answered = Counter[Cell](), Counter[Cell]()
         for row in self._rows:
             cell = (row[first], row[second])
-            cells[cell] = (REST if cell[0] in away[0] else cell[0], REST if cell[1] in away[1] else cell[1])
-            asked[cells[cell]] += row["asked"]
-            answered[cells[cell]] += row["answered"]
-        hidden = {
-            cell for cell in asked if disclosure.tells_of_each(answered[cell], asked[cell], second, cell[1])
-        }  # second is the attribute, if either is one
-        totals = {(group, TOTAL) for group, _ in asked} | {(TOTAL, group) for _, group in asked} | {(TOTAL, TOTAL)}
-        before: set[Cell] | None = None
-        while before != hidden:
-            before = hidden
-            for table in (asked, answered, asked - answered):
-                counts = {cell: table[cell] for cell in asked}
-                hidden = hidden | disclosure.hide_cells(counts, minimum, header=second, also=hidden, told=totals)
-        return {cell: "few_events" for cell, within in cells.items() if REST in within or within in hidden}
+            cells[cell] = within = disclosure.joined(cell, away)
+            asked[within] += row["asked"]
+            answered[within] += row["answered"]
+        # The second is the attribute, if either is one.
+        each = [cell for cell in asked if disclosure.tells_of_each(answered[cell], asked[cell], second, cell[1])]
+        silent = {cell: asked[cell] - answered[cell] for cell in asked}
+        hidden = disclosure.hide_joined([asked, answered, silent], minimum, header=second, also=each)
+        return {cell: "few_events" for cell, into in cells.items() if REST in into or into in hidden}
 
 
 def hidden_groups(header: str, groups: list[Group]) -> dict[str, Hidden]:
