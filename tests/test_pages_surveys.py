@@ -149,3 +149,16 @@ def test_a_department_too_small_on_the_sample_employer_is_named_hidden(
     page = run_page("surveys", department="Legal", level="Executive", part="answered")
     assert not page.exception and not page.error
     assert "Exploratory" in everything(page) and "*hidden*" in everything(page)
+
+
+@pytest.mark.parametrize("part", ["scores", "questions", "answered"])
+def test_an_older_quarter_is_of_everybody_and_says_where_the_filters_are(
+    monkeypatch: pytest.MonkeyPatch, sample_store: Path, part: str
+) -> None:
+    monkeypatch.setenv("IMPACT_STORE", str(sample_store))
+    page = run_page("surveys", quarter="2026Q2", department="Engineering", cohort="2024 Summer", part=part)
+    text = everything(page)
+    assert not page.exception and not page.error and "Exploratory" not in text
+    assert "of everybody only" in text and not page.get("popover")
+    if part == "answered":
+        assert "newest quarter only" in text and "Who did not answer after" not in text
