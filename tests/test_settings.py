@@ -16,3 +16,7 @@ def test_the_app_serves_this_machine_only_and_tells_nobody_anything() -> None:
     assert CONFIG["client"]["toolbarMode"] == "viewer"
     assert CONFIG["runner"]["magicEnabled"] is False
     assert "font" not in CONFIG["theme"]
+
+
+def test_no_run_of_a_page_is_followed_by_a_look_through_all_memory() -> None:
+    assert CONFIG["runner"]["postScriptGC"] is False

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.study.periods import UnknownQuarter, cutoff, quarter_end, quarter_of, quarters
+from analysis.study.periods import UnknownQuarter, coverage, cutoff, quarter_end, quarter_of, quarters
 from tests.small_employer import SmallEmployer, pair, people, person
 
 DAYS = st.dates(date(1950, 1, 1), date(2150, 12, 31))
@@ -68,5 +68,5 @@ def test_quarters_run_from_the_first_mature_cohort_to_the_data(
 
 def test_the_cutoff_is_the_quarter_s_end_or_the_last_known_exit_day(employer: SmallEmployer) -> None:
     with employer.reader.cursor() as cursor:
-        assert cutoff(cursor, "2024Q1", 1) == date(2024, 3, 31)
-        assert cutoff(cursor, "2024Q2", 1) == date(2024, 5, 15), "the last snapshot"
+        assert cutoff(coverage(cursor).data_as_of, "2024Q1", 1) == date(2024, 3, 31)
+        assert cutoff(coverage(cursor).data_as_of, "2024Q2", 1) == date(2024, 5, 15), "the last snapshot"

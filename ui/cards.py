@@ -8,7 +8,7 @@ from analysis.charts.format import count, interval, outcome_label, points_unit
 from analysis.findings.results import Finding
 from analysis.findings.words import brief_sentence
 from ui.badges import check_mark, verdict_badges
-from ui.text import bold_rates, note, plain
+from ui.text import bold_rates, note, paragraphs, plain, quiet
 
 
 def verdict_card(finding: Finding, *, title: str | None = None, reasons: bool = True, brief: bool = False) -> None:
@@ -68,13 +68,13 @@ def _people(finding: Finding) -> None:
 
 def _what_would_change_our_mind(finding: Finding, in_full: str) -> None:
     """The checks that failed, call for care or could not run, each with the data that would settle it."""
+    told = [quiet(f"In full: {plain(in_full)}")] if in_full else []
+    open_checks = [check for check in finding.checks if check.status != "passed"]
+    for check in open_checks:
+        told.append(f"{check_mark(check)} **{plain(check.label)}.** {plain(check.text)}")
+        if check.remedy:
+            told.append(quiet(f"Would settle it: {plain(check.remedy)}"))
+    if not open_checks:
+        told.append(quiet("More participants, followed for longer."))
     with st.expander("What would change our mind"):
-        if in_full:
-            note(f"In full: {plain(in_full)}")
-        open_checks = [check for check in finding.checks if check.status != "passed"]
-        for check in open_checks:
-            st.markdown(f"{check_mark(check)} **{plain(check.label)}.** {plain(check.text)}")
-            if check.remedy:
-                note(f"Would settle it: {plain(check.remedy)}")
-        if not open_checks:
-            note("More participants, followed for longer.")
+        paragraphs(told)

@@ -11,7 +11,7 @@ from analysis.findings.results import ImpactPage
 from ui import tables
 from ui.badges import check_mark
 from ui.tables import HIDDEN, Row
-from ui.text import heading, kept, note, plain
+from ui.text import heading, kept, note, paragraphs, plain, quiet
 
 MOST_POINTS = 4
 
@@ -33,8 +33,7 @@ def what_changed(found: QuarterChanges) -> None:
         else "What was published then is no longer kept: corrected data can't be told apart."
     )
     with st.expander("Headline by headline", icon=":material/notes:"):
-        for row in found.rows:
-            st.markdown(plain(row.sentence))
+        paragraphs(plain(row.sentence) for row in found.rows)
 
 
 def _change_row(row: HeadlineChange) -> Row:
@@ -64,17 +63,16 @@ def change_our_mind(impact: ImpactPage) -> None:
     if not found:
         st.markdown("Nothing that we can check: every check could be run and passed.")
         return
-    for number, point in enumerate(found[:MOST_POINTS], start=1):
-        _point(number, point, len(impact.headlines))
+    told = [_point(number, point, len(impact.headlines)) for number, point in enumerate(found, start=1)]
+    paragraphs(told[:MOST_POINTS])
     if len(found) > MOST_POINTS:
         with st.expander(f"{len(found) - MOST_POINTS} more", icon=":material/list:"):
-            for number, point in enumerate(found[MOST_POINTS:], start=MOST_POINTS + 1):
-                _point(number, point, len(impact.headlines))
+            paragraphs(told[MOST_POINTS:])
 
 
-def _point(number: int, point: OpenPoint, headlines: int) -> None:
+def _point(number: int, point: OpenPoint, headlines: int) -> str:
     mark = f" {check_mark(point.check)}" if point.check else ""
     said = point.remedy or (point.check.text if point.check else "")
-    st.markdown(f"{number}. **{plain(point.label)}**{mark} {plain(said)}")
     many = len(point.touches)
-    note("Every headline." if many == headlines else plain("; ".join(point.touches)) + ".")
+    touched = "Every headline." if many == headlines else plain("; ".join(point.touches)) + "."
+    return f"{number}. **{plain(point.label)}**{mark} {plain(said)}\n\n{quiet(touched)}"

@@ -13,7 +13,7 @@ from ui import tables
 from ui.badges import check_mark
 from ui.page import Page
 from ui.tables import Row, table
-from ui.text import heading, note, plain
+from ui.text import heading, note, paragraphs, plain, quiet
 
 
 def effect_by(page: Page, question: Question) -> None:
@@ -42,8 +42,7 @@ def how_this_was_made(finding: Finding) -> None:
     with st.expander("How this was made", icon=":material/manage_search:"):
         table([check_row(check) for check in finding.checks], "Every check of this number with its result")
         table(_setting_rows(finding), "The settings behind this number")
-        for text in finding.notes:
-            note(plain(text))
+        paragraphs(quiet(plain(text)) for text in finding.notes)
     the_sql(finding)
 
 

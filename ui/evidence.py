@@ -46,7 +46,7 @@ from ui.badges import check_mark
 from ui.details import check_row
 from ui.page import Page
 from ui.tables import HIDDEN, Row
-from ui.text import heading, kept, note, plain
+from ui.text import heading, kept, note, paragraphs, plain
 
 OTHER_CONDITIONS: tuple[Family, ...] = ("intention_to_treat", "spill_over", "lottery", "missing_follow_up")
 NEGATIVE_CONTROLS: tuple[Family, ...] = ("involuntary_exit", "promotion_before")
@@ -60,13 +60,15 @@ _OPEN: dict[CheckStatus, str] = {
 def all_checks(checks: Sequence[Check]) -> None:
     """What failed, calls for care or could not run, in words and with its remedy; what passed, closed."""
     heading("The checks", f"{len(checks)} of them, on this number")
+    told = []
     for status, title in _OPEN.items():
         found = [check for check in checks if check.status == status]
         if found:
-            st.markdown(f"**{title}**")
+            told.append(f"**{title}**")
         for check in found:
             remedy = f" Would settle it: {plain(check.remedy)}" if check.remedy else ""
-            st.markdown(f"{check_mark(check)} **{plain(check.label)}.** {plain(check.text)}{remedy}")
+            told.append(f"{check_mark(check)} **{plain(check.label)}.** {plain(check.text)}{remedy}")
+    paragraphs(told)
     passed = [check for check in checks if check.status == "passed"]
     if len(passed) == len(checks):
         st.markdown("None failed, none calls for care, and every one of them could be run.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -32,6 +33,13 @@ def quiet(text: str) -> str:
 
 def note(text: str) -> None:
     st.markdown(quiet(text))
+
+
+def paragraphs(texts: Iterable[str]) -> None:
+    """Paragraphs of Markdown as one element: a page sends each of its elements anew at every run. None is nothing."""
+    told = "\n\n".join(texts)
+    if told:
+        st.markdown(told)
 
 
 def heading(text: str, side_note: str = "") -> None:

@@ -6,7 +6,7 @@ import functools
 import io
 import math
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ParamSpec
 
 import plotly.graph_objects as go
@@ -118,11 +118,16 @@ def note(
     fig.add_annotation(annotation(text, palette, size=size, color=color, **place))
 
 
+def notes(fig: go.Figure, words: Sequence[dict[str, Any]]) -> None:
+    """All words in the plot in one go: Plotly checks every one that is there anew at each that is added."""
+    fig.layout.annotations = list(words) or None
+
+
 def annotation(
     text: str, palette: Palette, *, size: int = NOTES, color: str | None = None, covers: bool = False, **place: Any
 ) -> dict[str, Any]:
-    """The same words for a figure that is made in one go. covers: they stand on a ground of their own, so that no
-    upright line of the axis runs through them."""
+    """The same words for `notes`, or for a figure that is made in one go. covers: they stand on a ground of their own,
+    so that no upright line of the axis runs through them."""
     font = {"size": size, "color": color or palette.muted}
     ground = {"bgcolor": palette.background, "borderpad": 0} if covers else {}
     return {"text": text, "font": font, "showarrow": False, "align": "left", **ground, **place}

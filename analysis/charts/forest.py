@@ -8,12 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, drawn_once, note, signed_ticks, style, ticks
+from analysis.charts.figure import (
+    BODY,
+    NOTES,
+    TICKS,
+    annotation,
+    axis_title,
+    drawn_once,
+    notes,
+    signed_ticks,
+    style,
+    ticks,
+)
 from analysis.charts.format import (
     SIDE_LABELS,
     count,
@@ -112,12 +124,14 @@ def forest(
         line = {"color": GRID if mark else ZERO_LINE, "width": 1 if mark else 1.5}
         fig.add_vline(x=mark, line=line, layer="below")
     drawn, top = [], 0
+    words: list[dict[str, Any]] = []
     for row in rows:
         y = float(top + (round(HEADING * 0.72) if row.heading else LINE_AT))
         top += _height(row)
-        _words(fig, row, y, palette)
+        words += _words(row, y, palette)
         if not row.heading and row.low is not None and row.high is not None:
             drawn.append(_Line(row, y, row.low, row.high))
+    notes(fig, words)
     for weak, before in ((False, True), (False, False), (True, False)):
         alike = [line for line in drawn if line.row.weak == weak and (weak or line.row.before == before)]
         if alike or not before:
@@ -201,23 +215,24 @@ def _dots(fig: go.Figure, drawn: Sequence[_Line], palette: Palette, edge: float)
     )
 
 
-def _words(fig: go.Figure, row: Row, y: float, palette: Palette) -> None:
-    left = {"x": 0, "xref": "paper", "xanchor": "left", "y": y, "yanchor": "bottom"}
+def _words(row: Row, y: float, palette: Palette) -> list[dict[str, Any]]:
+    left: dict[str, Any] = {"x": 0, "xref": "paper", "xanchor": "left", "y": y, "yanchor": "bottom"}
+    ink = partial(annotation, palette=palette, size=BODY, color=palette.ink, covers=True)
     label = escape(shortened(row.label, LONGEST_LABEL))
     if row.heading:
-        note(fig, f"<b>{label}</b>", palette, size=BODY, color=palette.ink, covers=True, yshift=-6, **left)
-        return
+        return [ink(f"<b>{label}</b>", yshift=-6, **left)]
     if row.suffix and len(row.label) + len(row.suffix) <= LONGEST_LABEL + 2:
         label += f" <span style='font-size:{NOTES}px;color:{palette.muted}'> {escape(row.suffix)}</span>"
-    note(fig, label, palette, size=BODY, color=palette.ink, covers=True, yshift=9, **left)
+    name = ink(label, yshift=9, **left)
     if row.reason:
         text = "<br>".join(f"<i>{escape(line)}</i>" for line in row.reason_lines)
-        note(fig, text, palette, covers=True, x=0, xref="paper", xanchor="left", y=y, yanchor="top", yshift=8)
-    elif row.low is not None:
+        return [name, annotation(text, palette, covers=True, **{**left, "yanchor": "top", "yshift": 8})]
+    if row.low is not None:
         number = f"<b>{row.number}</b>  " if row.number else ""
         text = number + f"<span style='font-size:{TICKS}px'>{row.interval}</span>"
         right = {**left, "x": 1, "xanchor": "right", "align": "right", "yshift": 9}
-        note(fig, text, palette, size=BODY, color=palette.ink, covers=True, **right)
+        return [name, ink(text, **right)]
+    return [name]
 
 
 def _height(row: Row) -> int:

@@ -10,12 +10,13 @@ import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, drawn_once, note, style, ticks
+from analysis.charts.figure import BODY, NOTES, TICKS, annotation, axis_title, drawn_once, note, notes, style, ticks
 from analysis.charts.format import count, decimal, percent, shortened
 from analysis.charts.palette import GRID, ZERO_LINE, Palette
 from analysis.findings.diversity_results import StepFinding, StepRow
@@ -119,12 +120,14 @@ def _figure(rows: Sequence[_Row], palette: Palette, ends: tuple[float, float]) -
     height = sum(heights) or ROW
     fig = style(go.Figure(), palette, height + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
     top = 0
+    words: list[dict[str, Any]] = []
     for row, tall in zip(rows, heights, strict=True):
         y = float(top + LINE_AT)
         top += tall
-        _words(fig, row, y, palette)
+        words += _words(row, y, palette)
         if row.low is not None and row.high is not None and row.value is not None:
             _line(fig, row, y, palette, ends)
+    notes(fig, words)
     if not fig.data:
         fig.add_scatter(x=[], y=[], mode="markers", marker={"color": palette.participants}, hoverinfo="skip")
     fig.update_xaxes(range=list(ends))
@@ -177,16 +180,18 @@ def _line(fig: go.Figure, row: _Row, y: float, palette: Palette, ends: tuple[flo
         )
 
 
-def _words(fig: go.Figure, row: _Row, y: float, palette: Palette) -> None:
+def _words(row: _Row, y: float, palette: Palette) -> list[dict[str, Any]]:
+    ink = partial(annotation, palette=palette, size=BODY, color=palette.ink, covers=True)
     label = escape(shortened(row.label, LONGEST_LABEL))
     if row.suffix:
         label += f" <span style='font-size:{NOTES}px;color:{palette.muted}'> {escape(row.suffix)}</span>"
     left: dict[str, Any] = {"x": 0, "xref": "paper", "xanchor": "left", "y": y}
-    note(fig, label, palette, size=BODY, color=palette.ink, covers=True, yanchor="bottom", yshift=9, **left)
+    name = ink(label, yanchor="bottom", yshift=9, **left)
     if row.words:
         text = "<br>".join(f"<i>{escape(line)}</i>" for line in row.lines)
-        note(fig, text, palette, covers=True, yanchor="top", yshift=8, **left)
-    elif row.number:
+        return [name, annotation(text, palette, covers=True, yanchor="top", yshift=8, **left)]
+    if row.number:
         text = f"<b>{row.number}</b>  <span style='font-size:{TICKS}px'>{row.interval}</span>"
         right: dict[str, Any] = {"x": 1, "xref": "paper", "xanchor": "right", "y": y, "yanchor": "bottom", "yshift": 9}
-        note(fig, text, palette, size=BODY, color=palette.ink, covers=True, **right)
+        return [name, ink(text, **right)]
+    return [name]

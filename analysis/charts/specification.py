@@ -14,7 +14,18 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, drawn_once, note, signed_ticks, style, ticks
+from analysis.charts.figure import (
+    BODY,
+    NOTES,
+    TICKS,
+    annotation,
+    axis_title,
+    drawn_once,
+    notes,
+    signed_ticks,
+    style,
+    ticks,
+)
 from analysis.charts.format import interval, points, quarter, shortened
 from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
 from analysis.findings.evidence import Family, Variation
@@ -121,18 +132,20 @@ def specification_strip(rows: Sequence[Variation], palette: Palette, *, band: fl
         guide = {"color": palette.participants, "width": 1, "dash": "dot"}
         fig.add_vline(x=100 * declared.estimate, line=guide, layer="below")
     lines: list[_Line] = []
+    words: list[dict[str, Any]] = []
     top = 0.0
     for heading, members in groups:
         if heading:
             where = {"x": 0, "xref": "paper", "xanchor": "left", "y": top + HEADING, "yanchor": "bottom"}
-            note(fig, f"<b>{heading}</b>", palette, size=BODY, color=palette.ink, covers=True, yshift=6, **where)
+            words.append(_ink(f"<b>{heading}</b>", palette, BODY, yshift=6, **where))
             top += HEADING
         for row in members:
-            _words(fig, row, top, palette)
+            words += _words(row, top, palette)
             if is_drawn(row):
                 values = (100 * (row.estimate or 0.0), 100 * (row.ci_low or 0.0), 100 * (row.ci_high or 0.0))
                 lines.append(_Line(top + LINE_AT, row, *values, changes_conclusion(row, declared)))
             top += _height(row)
+    notes(fig, words)
     _draw(fig, [line for line in lines if line.row.family != "declared"], half, palette, "other choices", 2.0, 9)
     _draw(fig, [line for line in lines if line.row.family == "declared"], half, palette, "declared", 3.5, 13)
     title = axis_title("Difference, percentage points", palette)
@@ -141,33 +154,35 @@ def specification_strip(rows: Sequence[Variation], palette: Palette, *, band: fl
     return fig
 
 
-def _words(fig: go.Figure, row: Variation, top: float, palette: Palette) -> None:
+def _ink(text: str, palette: Palette, size: int, **place: Any) -> dict[str, Any]:
+    return annotation(text, palette, size=size, color=palette.ink, covers=True, **place)
+
+
+def _words(row: Variation, top: float, palette: Palette) -> list[dict[str, Any]]:
     place: dict[str, Any] = {"yref": "y", "y": top + LINE_AT, "yanchor": "bottom", "yshift": 6, "xref": "paper"}
     label = escape(shortened(variation_label(row), LONGEST_LABEL))
     declared = row.family == "declared"
     label = f"<b>{label}</b>" if declared else label
-    note(fig, label, palette, size=TICKS, color=palette.ink, covers=True, x=0, xanchor="left", **place)
+    name = _ink(label, palette, TICKS, x=0, xanchor="left", **place)
     if not is_drawn(row):
         text = "<br>".join(f"<i>{escape(line)}</i>" for line in _reason_lines(row))
-        note(
-            fig,
-            text,
-            palette,
-            size=NOTES,
-            covers=True,
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=top + LINE_AT,
-            yanchor="top",
-            yshift=4,
-        )
-        return
+        under: dict[str, Any] = {
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": top + LINE_AT,
+            "yanchor": "top",
+            "yshift": 4,
+        }
+        return [name, annotation(text, palette, size=NOTES, covers=True, **under)]
     number = f"<b>{points(row.estimate or 0.0)}</b>"
-    note(fig, number, palette, size=TICKS, color=palette.ink, covers=True, x=1, xanchor="right", **place)
     limits = interval(row.ci_low or 0.0, row.ci_high or 0.0)
     below = {**place, "yanchor": "top", "yshift": -5, "x": 1, "xanchor": "right"}
-    note(fig, limits, palette, size=NOTES, covers=True, **below)
+    return [
+        name,
+        _ink(number, palette, TICKS, x=1, xanchor="right", **place),
+        annotation(limits, palette, size=NOTES, covers=True, **below),
+    ]
 
 
 def _draw(

@@ -38,7 +38,7 @@ def key_of(kind: str, question: Question) -> str:
 def robustness_bundle(cursor: Cursor, context: Context, question: Question) -> dict[str, str]:
     """The robustness of every outcome of the figure that holds `question`, as JSON by key."""
     assert question.quarter is not None
-    hiding = _hiding(cursor, context, replace(question, cohort=None), "cohort").values()
+    hiding = _hiding(cursor, context, replace(question, cohort=None), ("cohort",))["cohort"].values()
     found = robustness(
         cursor,
         context.plan,
@@ -88,11 +88,11 @@ def bundle(
         question.where,
     )
     answers: dict[str, str] = {}
-    hiding: dict[str | None, dict[str, Hiding]] = {None: _hiding(cursor, context, question, question.by)}
+    others: tuple[str, ...] = ()
     if question.horizon_months != DECLARED or question.quarter != context.quarters[0] or question.where.chosen:
         # Nothing is told before the newest quarter of everybody: its groups are hidden by themselves alone.
-        others = [header for header in declared if header not in ("cohort", question.by)]
-        hiding |= {header: _hiding(cursor, context, question, header) for header in others}
+        others = tuple(header for header in declared if header not in ("cohort", question.by))
+    hiding = _hiding(cursor, context, question, (question.by, *others))
     for outcome, analysis in analyses.items():
         scope = Scope(
             outcome,
@@ -106,7 +106,7 @@ def bundle(
             robust.get(outcome),
             question.cohort if crossed else None,
             question.where,
-            hiding[None][outcome],
+            hiding[question.by][outcome],
             told,
         )
         asked = replace(question, outcome=outcome, cohort=None, by=None)
@@ -122,7 +122,7 @@ def bundle(
         answers[key_of("detail", asked)] = codec.encode(detail(scope, analysis, whole))
         answers[key_of("overlap", asked)] = codec.encode(overlap(analysis.overlap, whole))
         for header in declared:
-            own = replace(scope, hiding=hiding.get(header, hiding[None])[outcome])
+            own = replace(scope, hiding=hiding[header if header in others else question.by][outcome])
             found = cohorts if header == "cohort" else by_group(own, analysis, header)
             by = replace(asked, by=header)
             answers[key_of("effects", by)] = codec.encode(found)
@@ -130,8 +130,10 @@ def bundle(
     return answers
 
 
-def _hiding(cursor: Cursor, context: Context, question: Question, by: str | None) -> dict[str, Hiding]:
-    """What may not be told of the figure that holds a question, nor of its groups by one header, by outcome."""
+def _hiding(
+    cursor: Cursor, context: Context, question: Question, by: tuple[str | None, ...]
+) -> dict[str | None, dict[str, Hiding]]:
+    """What may not be told of the figure that holds a question, nor of its groups by each header, by outcome."""
     return effect_hiding(
         cursor,
         context.plan,

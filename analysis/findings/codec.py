@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -34,22 +35,31 @@ def decode_all(kind: type[T], text: str) -> tuple[T, ...]:
     return tuple(typing.cast(T, _build(kind, item)) for item in json.loads(text))
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
-
-
 def _build(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+    make = _maker(hint)
+    return value if make is None or value is None else make(value)
+
+
+@cache
+def _maker(hint: Any) -> Callable[[Any], Any] | None:
+    """What makes a value of a type from what JSON holds for it, None where that is the value itself. Found once a type:
+    a page reads thousands of parts of findings."""
     if isinstance(hint, type) and is_dataclass(hint):
-        hints = _hints(hint)
-        return hint(**{item.name: _build(hints[item.name], value[item.name]) for item in fields(hint)})
+        hints = typing.get_type_hints(hint)
+        parts = tuple((item.name, hints[item.name]) for item in fields(hint))
+        plain = tuple(name for name, of in parts if _maker(of) is None)
+        made = tuple((name, of) for name, of in parts if _maker(of) is not None)
+
+        def record(value: Any) -> Any:
+            return hint(**{name: value[name] for name in plain}, **{name: _build(of, value[name]) for name, of in made})
+
+        return record
     origin = typing.get_origin(hint)
     if origin is tuple:
-        inner = typing.get_args(hint)[0]
-        return tuple(_build(inner, item) for item in value)
+        inner = _maker(typing.get_args(hint)[0])
+        if inner is None:
+            return tuple
+        return lambda value: tuple(None if item is None else inner(item) for item in value)
     if origin in (types.UnionType, typing.Union):
-        chosen = next(option for option in typing.get_args(hint) if option is not type(None))
-        return _build(chosen, value)
-    return value
+        return _maker(next(option for option in typing.get_args(hint) if option is not type(None)))
+    return None

@@ -33,11 +33,12 @@ class Context:
         return tidy
 
     def cutoff(self, cursor: Cursor, quarter: str) -> date:
-        return cutoff(cursor, quarter, self.plan.fiscal_year_first_month)
+        return cutoff(coverage(cursor).data_as_of, quarter, self.plan.fiscal_year_first_month)
 
     def cutoffs(self, cursor: Cursor) -> tuple[date, ...]:
         """The last day that counts of every quarter that can be asked for, newest first."""
-        return tuple(self.cutoff(cursor, quarter) for quarter in self.quarters)
+        data_as_of = coverage(cursor).data_as_of
+        return tuple(cutoff(data_as_of, quarter, self.plan.fiscal_year_first_month) for quarter in self.quarters)
 
     def from_quarter(self, cursor: Cursor, quarter: str) -> tuple[date, ...]:
         """The cutoff of a quarter and those of all that follow, the first day first."""

@@ -55,7 +55,7 @@ def curves(
     gained_by: months of follow-up over which the months of employment gained are counted. quarters: the last days of
     all that can be asked for, newest first, which must not give a few people away together.
     """
-    (hiding, *_) = effect_hiding(cursor, plan, side, FIGURES[measure], 0, cutoff, quarters, where).values()
+    (hiding, *_) = effect_hiding(cursor, plan, side, FIGURES[measure], 0, cutoff, quarters, where)[None].values()
     figure = open_figure(cursor, plan, side, FIGURES[measure], 0, cutoff, where=where)
     cells = Cells.from_frame(figure.cells, figure.covariates, figure.outcomes)
     minimum = plan.thresholds.participants_to_show

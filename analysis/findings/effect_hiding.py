@@ -66,26 +66,32 @@ def effect_hiding(
     cutoff: date,
     quarters: Sequence[date],
     where: Selection = EVERYBODY,
-    by: str | None = None,
+    by: Sequence[str | None] = (None,),
     cohort: str | None = None,
-) -> dict[str, Hiding]:
-    """For one figure and its division by cohort and by `by`, or by `by` within one cohort, by outcome of the figure.
+) -> dict[str | None, dict[str, Hiding]]:
+    """For one figure and its division by cohort and by each of `by`, or by one of `by` within one cohort; of each of
+    these, by outcome of the figure.
 
     quarters: the last days of all quarters that can be asked for, newest first.
     """
     chosen = where.chosen
-    divided = by if by and by != "cohort" and by not in chosen else None
+    dividing = {name: name if name and name != "cohort" and name not in chosen else None for name in by}
     headers = (*chosen, "cohort")
-    rows = participants_by_batch(cursor, plan, side, kind, horizon, cutoff, headers, where, divided)
+    rows = participants_by_batch(cursor, plan, side, kind, horizon, cutoff, headers, where, tuple(dividing.values()))
     minimum = max(plan.thresholds.participants_to_show, EFFECT)
-    named = (*headers, *((divided,) if divided else ()))
-    # What divides nobody by an attribute of theirs is hidden alike for every outcome.
     outcomes = tuple(KINDS[kind].outcomes)
-    told_of: Sequence[int | None] = range(len(outcomes)) if divided in DEMOGRAPHIC_HEADERS else (None,)
-    found = [
-        _of_outcome(Ways(named, rows, quarters, minimum, outcome), chosen, by, divided, cohort) for outcome in told_of
-    ]
-    return dict(zip(outcomes, found if len(found) == len(outcomes) else found * len(outcomes), strict=True))
+    hiding: dict[str | None, dict[str, Hiding]] = {}
+    for name, divided in dividing.items():
+        named = (*headers, *((divided,) if divided else ()))
+        # What divides nobody by an attribute of theirs is hidden alike for every outcome.
+        told_of: Sequence[int | None] = range(len(outcomes)) if divided in DEMOGRAPHIC_HEADERS else (None,)
+        found = [
+            _of_outcome(Ways(named, rows[divided], quarters, minimum, outcome), chosen, name, divided, cohort)
+            for outcome in told_of
+        ]
+        each = found if len(found) == len(outcomes) else found * len(outcomes)
+        hiding[name] = dict(zip(outcomes, each, strict=True))
+    return hiding
 
 
 def _of_outcome(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,32 +97,40 @@ def participants_by_batch(
     cutoff: date,
     headers: tuple[str, ...],
     where: Selection,
-    by: str | None = None,
-) -> tuple[BatchCount, ...]:
-    """Participants of every batch that a figure holds or will hold, by the values of `headers` and last of `by`, over
-    everybody: `where` says only how the figure lumps rare places of `by`. No figure stays open on the cursor.
+    by: Sequence[str | None] = (None,),
+) -> dict[str | None, tuple[BatchCount, ...]]:
+    """Participants of every batch that a figure holds or will hold, by the values of `headers` and last of one of `by`,
+    for each of these, over everybody: `where` says only how the figure lumps rare places. No figure stays open on the
+    cursor.
 
-    headers: of programme, cohort, department, level, location. by: a header of person-trials.
+    headers: of programme, cohort, department, level, location. by: headers of person-trials; None divides no further.
     """
-    unknown = [name for name in (*headers, *((by,) if by else ())) if name not in {"programme", "cohort", *PATTERN}]
+    unknown = [name for name in (*headers, *filter(None, by)) if name not in {"programme", "cohort", *PATTERN}]
     if unknown:
         raise ValueError(f"not a header of person-trials: {', '.join(unknown)}")
     choose_rows(cursor, plan, side, kind, horizon, cutoff, where=where)
     choose_trials(cursor, side, horizon, cutoff, KINDS[kind].known)
-    columns = {"programme": "trial.programme_id", "cohort": "trial.cohort"}
-    listed = [f"{columns.get(name, f'pattern.{name}::text')} as value_{at}" for at, name in enumerate(headers)]
-    listed += [f"figure_pattern.{by}::text as value_by"] if by else []
     asked = {
         "side": side,
         "known": KINDS[kind].known,
         "leave_out_top": KINDS[kind].can_rise,
         "eligible_levels": list(plan.eligible_levels[side]),
     }
-    outcomes = KINDS[kind].outcomes.values() if KINDS[kind].flagged else ()
-    events = "".join(f", sum({outcome.format(horizon=horizon)})::int" for outcome in outcomes)
-    rows = cursor.execute(
-        filled("figure_batches.sql", {"headers": ", ".join(listed), "events": events}), asked
-    ).fetchall()
+    outcomes = KINDS[kind].outcomes if KINDS[kind].flagged else {}
+    happened = "".join(f", {column.format(horizon=horizon)} as {name}" for name, column in outcomes.items())
+    cursor.execute(filled("figure_joined.sql", {"events": happened}), asked)
+    return {header: _batches(cursor, headers, header, tuple(outcomes)) for header in dict.fromkeys(by)}
+
+
+def _batches(
+    cursor: Cursor, headers: tuple[str, ...], by: str | None, outcomes: tuple[str, ...]
+) -> tuple[BatchCount, ...]:
+    """The participants of figure_joined, counted."""
+    columns = {"programme": "programme_id", "cohort": "figure_joined.cohort"}
+    listed = [f"{columns.get(name, f'pattern.{name}::text')} as value_{at}" for at, name in enumerate(headers)]
+    listed += [f"figure_pattern.{by}::text as value_by"] if by else []
+    events = "".join(f", sum({name})::int" for name in outcomes)
+    rows = cursor.execute(filled("figure_batches.sql", {"headers": ", ".join(listed), "events": events})).fetchall()
     end = 4 + len(listed)
     return tuple(
         BatchCount(row[0], row[1], row[2], row[3], tuple(map(str, row[4:end])), row[end], tuple(row[end + 1 :]))

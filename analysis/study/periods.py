@@ -70,10 +70,9 @@ def quarters(cursor: Cursor, first_month: int, horizon: int = 12) -> tuple[str, 
         day = date(year, month + 1, 1) - timedelta(days=1)
 
 
-def cutoff(cursor: Cursor, quarter: str, first_month: int) -> date:
+def cutoff(data_as_of: date | None, quarter: str, first_month: int) -> date:
     """The last day that counts as of a quarter: its end, or the date to which exits are known (R0)."""
     end = quarter_end(quarter, first_month)
-    data_as_of = coverage(cursor).data_as_of
     return end if data_as_of is None else min(end, data_as_of)
 
 

@@ -170,6 +170,13 @@ def _leadership(reader: Reader, by: str, quarter: str, where: Selection) -> Lead
     if len(places) > 1:
         return without(by, quarter, TWO_PLACES, here.data_version)
     place = next(iter(places), None)
-    with reader.cursor() as cursor:
-        levels, frame = ask_leadership(cursor, here.plan, by, here.cutoff(cursor, quarter), place)
+    levels, frame = _who_leads(reader, by, quarter, place)
     return leadership_finding(by, quarter, levels, frame, here.data_version, places[place] if place else None)
+
+
+@lru_cache(maxsize=12)
+def _who_leads(reader: Reader, by: str, quarter: str, place: str | None) -> tuple[tuple[str, ...], pd.DataFrame]:
+    """Counts of the company, or of every department or location side by side: the next one is asked for soon."""
+    here = context(reader)
+    with reader.cursor() as cursor:
+        return ask_leadership(cursor, here.plan, by, here.cutoff(cursor, quarter), place)
