@@ -1,14 +1,20 @@
-"""Stores that several tests read: the sample employer and the reference extract, each loaded once a session."""
+"""What several tests use: stores of the sample employer and of the reference extract, each loaded once a session;
+servers, and a browser."""
 
 from __future__ import annotations
 
 import os
+import sys
 
 os.environ.setdefault(
     "IMPACT_THREADS", "1"
 )  # the tests share the cores among themselves; read when the store is imported
+# Many processes are started here: what is compiled is kept for the next one, also where that was switched off.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,16 +23,20 @@ from filelock import FileLock
 from analysis.load import SourceFile, load, read_folder
 from analysis.store import Reader, Store
 from tests import hr_a, small_programme
+from tests.browser import Browser
+from tests.cold_servers import ColdServers
 
 ROOT = Path(__file__).parent.parent
 
 
-# Files of long tests, longest first: begun last, one process would still work on them after the other has ended.
+# Files of long tests, longest first: begun last, one process would still work on them after the other has ended. The
+# second one needs no sample employer, so that its process does not wait until the first one has built it.
 LONG = (
-    "test_browser_each_page", "test_cold_server_roles",
-    "test_load_killed", "test_browser_uploads", "test_import_invariant", "test_bad_input",
-    "test_pages_twenty_questions", "test_docs_questions", "test_browser_journeys", "test_browser_sign_in",
-    "test_pages_uploads", "test_study_invariants", "test_pages_sample_employer", "test_findings_narrowed",
+    "test_browser_each_page", "test_load_killed", "test_browser_uploads", "test_cold_server_roles", "test_bad_input",
+    "test_browser_journeys", "test_import_invariant", "test_browser_sign_in", "test_load_rebuild",
+    "test_pages_twenty_questions", "test_attacker", "test_study_invariants", "test_forget", "test_command_line",
+    "test_load_together", "test_docs_questions", "test_pages_uploads", "test_pages_sample_employer",
+    "test_findings_narrowed",
 )  # fmt: skip
 
 
@@ -84,3 +94,25 @@ def counted_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def counted_reader(counted_store: Path) -> Reader:
     return Store(counted_store).reader()
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ColdServers]:
+    made = ColdServers(tmp_path_factory.mktemp("servers"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    opened = Browser()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """A browser as if it had just been started, for the tests of a file."""
+    chromium.look(1440, dark=False)
+    yield chromium
+    chromium.forget()
