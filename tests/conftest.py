@@ -14,7 +14,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -56,20 +56,25 @@ def load_all(store: Store, files: list[SourceFile]) -> None:
     ]
 
 
-@pytest.fixture(scope="session")
-def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a store that holds sample_data/. Built once, whichever process needs it first; each has a copy."""
-    mine = tmp_path_factory.mktemp("sample")
-    together = tmp_path_factory.getbasetemp()
+def built_once(factory: pytest.TempPathFactory, name: str, files: Callable[[], list[SourceFile]]) -> Path:
+    """The folder of a store that holds these files. Built by whichever process needs it first; each has a copy."""
+    mine = factory.mktemp(name)
+    together = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         together = together.parent
-    built = together / "sample_built"
-    with FileLock(together / "sample_built.lock"):
+    built = together / f"{name}_built"
+    with FileLock(together / f"{name}_built.lock"):
         if not built.exists():
-            load_all(Store(together / "sample_draft" / "store"), read_folder(ROOT / "sample_data"))
-            (together / "sample_draft").rename(built)
+            load_all(Store(together / f"{name}_draft" / "store"), files())
+            (together / f"{name}_draft").rename(built)
     shutil.copytree(built, mine, dirs_exist_ok=True)
     return mine / "store"
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store that holds sample_data/."""
+    return built_once(tmp_path_factory, "sample", lambda: read_folder(ROOT / "sample_data"))
 
 
 @pytest.fixture(scope="session")
@@ -80,9 +85,8 @@ def sample_reader(sample_store: Path) -> Reader:
 @pytest.fixture(scope="session")
 def hr_a_reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     """A reader of a store that holds the reference extract hr_A."""
-    store = Store(tmp_path_factory.mktemp("hr_a") / "store")
-    load_all(store, [SourceFile(name, content) for name, content in hr_a.exports().items()])
-    return store.reader()
+    exports = [SourceFile(name, content) for name, content in hr_a.exports().items()]
+    return Store(built_once(tmp_path_factory, "hr_a", lambda: exports)).reader()
 
 
 @pytest.fixture(scope="session")
