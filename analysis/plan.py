@@ -7,7 +7,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -134,8 +134,9 @@ def default_plan_text() -> str:
     return (Path(__file__).parent / "default_plan.toml").read_text(encoding="utf-8")
 
 
+@lru_cache(maxsize=32)
 def read_plan(text: str) -> Plan:
-    """Read a plan.toml; what it leaves out is taken from the default plan.
+    """Read a plan.toml; what it leaves out is taken from the default plan. Every question asks for it.
 
     Raises PlanError for text that is not TOML, an unknown section or setting, or a value out of range.
     """

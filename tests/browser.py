@@ -150,6 +150,17 @@ class Browser:
         self.driver.set_script_timeout(PATIENCE * seconds)
         self.driver.execute_async_script(_AT_REST)
 
+    def leave(self) -> None:
+        """Away from the page: a tab of Streamlit's would turn to the next server at its address by itself."""
+        self.driver.get("about:blank")
+
+    def forget(self) -> None:
+        """What the page has stored and its cookies, and the page."""
+        if self.driver.current_url.startswith("http"):
+            self.driver.execute_script("localStorage.clear(); sessionStorage.clear()")
+        self.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+        self.leave()
+
     def wait_for(self, condition: Callable[[], bool], seconds: float) -> None:
         _wait_until(condition, PATIENCE * seconds, "what was waited for did not happen")
 

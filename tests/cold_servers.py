@@ -1,9 +1,10 @@
 """True servers that nobody has opened anything of, many of them, in little time.
 
 Run as a module, it imports the libraries and `analysis`, and forks a server for each line on standard input: a JSON
-list of the port and what to set in the environment. A server that begins so has nothing that a cold one lacks: no
-module of `ui` or `pages`, no session, no list of pages, no open store, no answer in a cache. Only the seconds that the
-imports take are spent once. `Visitor` is a browser's side of the connection, with the cookie that Streamlit signs.
+list of what to give to `streamlit run`, what to set in the environment and the file for what it says. A server that
+begins so has nothing that a cold one lacks: no module of `ui` or `pages`, no session, no list of pages, no open store,
+no answer in a cache. Only the seconds that the imports take are spent once. `Visitor` is a browser's side of the
+connection, with the cookie that Streamlit signs.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -35,7 +37,7 @@ LIBRARIES = (
     "filelock", "jinja2", "click", "numpy", "pandas", "plotly.graph_objects", "plotly.io", "plotly.subplots",
     "plotly.validators", "pyarrow", "pyarrow.compute", "pyarrow.csv", "python_calamine", "pptx", "pptx.chart.data",
     "pptx.enum.chart", "pptx.enum.text", "pptx.util", "scipy.optimize", "scipy.special", "scipy.stats",
-    "statsmodels.api", "statsmodels.miscmodels.ordinal_model", "statsmodels.stats.inter_rater",
+    "statsmodels.regression.linear_model", "statsmodels.miscmodels.ordinal_model", "statsmodels.stats.inter_rater",
     "statsmodels.stats.multitest", "statsmodels.stats.proportion", "statsmodels.stats.weightstats", "threadpoolctl",
     "xlsxwriter", "analysis.load", "analysis.findings.access", "analysis.charts.figure",
 )  # fmt: skip
@@ -70,17 +72,16 @@ def main() -> None:
     gc.freeze()  # a page of memory that is only read is not copied for each of them
     say("ready")
     for line in iter(sys.stdin.readline, ""):
-        port, environment = json.loads(line)
+        arguments, environment, log = json.loads(line)
         known = sorted(name for name in sys.modules if name.split(".")[0] in OURS)
         assert not known, known
         process = os.fork()
         if process == 0:
             os.environ.update(environment)
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-            os.dup2(os.open(environment["LOG"], os.O_WRONLY | os.O_CREAT | os.O_APPEND), 1)
+            os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 1)
             os.dup2(1, 2)
-            sys.argv = ["streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
-            sys.argv += ["--server.fileWatcherType", "none"]
+            sys.argv = ["streamlit", "run", str(ROOT / "app.py"), "--server.fileWatcherType", "none", *arguments]
             sys.exit(cli.main())
         say(str(process))
         os.waitpid(process, 0)
@@ -218,12 +219,26 @@ class Visitor:
         self.close()
 
 
+def quiet_port() -> int:
+    """A free port below those that the system hands out by itself: nobody takes it while no server is on it."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+
+
 @dataclass
 class ColdServers:
-    """The process that forks them."""
+    """The process that forks them, one after the other.
+
+    All have the same address, so that a browser need not fetch and compile the files of Streamlit anew for each. A tab
+    that stays open at one of them would turn to the next by itself: whoever needs a cold one closes it first.
+    """
 
     folder: Path
     _process: subprocess.Popen[str] = field(init=False)
+    _port: int = field(default_factory=quiet_port)
 
     def __post_init__(self) -> None:
         single = {"OPENBLAS_NUM_THREADS": "1", "IMPACT_THREADS": "1"}
@@ -242,16 +257,16 @@ class ColdServers:
         assert self._process.stdout.readline().strip() == word
 
     @contextmanager
-    def server(self, **environment: str) -> Iterator[tuple[str, int]]:
-        """Address and process of a cold one, which ends afterwards."""
+    def server(
+        self, log: Path | None = None, listens: str = "127.0.0.1", **environment: str
+    ) -> Iterator[tuple[str, int]]:
+        """Address and process of a cold one, which ends afterwards. What it says goes to `log`."""
         assert self._process.stdin is not None and self._process.stdout is not None
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        asked = [port, {**environment, "LOG": str(self.folder / "log")}]
+        arguments = ["--server.port", str(self._port), "--server.address", listens]
+        asked = [arguments, environment, str(log or self.folder / "log")]
         print(json.dumps(asked), file=self._process.stdin, flush=True)
         process = int(self._process.stdout.readline())
-        address = f"http://127.0.0.1:{port}"
+        address = f"http://127.0.0.1:{self._port}"
         end = time.monotonic() + 60
         while not answers(f"{address}/_stcore/health"):
             assert time.monotonic() < end, "the server did not start"

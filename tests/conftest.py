@@ -1,14 +1,20 @@
-"""Stores that several tests read: the sample employer and the reference extract, each loaded once a session."""
+"""What several tests use: stores of the sample employer and of the reference extract, each loaded once a session;
+servers, and a browser."""
 
 from __future__ import annotations
 
 import os
+import sys
 
 os.environ.setdefault(
     "IMPACT_THREADS", "1"
 )  # the tests share the cores among themselves; read when the store is imported
+# Many processes are started here: what is compiled is kept for the next one, also where that was switched off.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,16 +23,20 @@ from filelock import FileLock
 from analysis.load import SourceFile, load, read_folder
 from analysis.store import Reader, Store
 from tests import hr_a, small_programme
+from tests.browser import Browser
+from tests.cold_servers import ColdServers
 
 ROOT = Path(__file__).parent.parent
 
 
-# Files of long tests, longest first: begun last, one process would still work on them after the other has ended.
+# Files of long tests, longest first: begun last, one process would still work on them after the other has ended. The
+# second one needs no sample employer, so that its process does not wait until the first one has built it.
 LONG = (
-    "test_browser_each_page", "test_cold_server_roles",
-    "test_load_killed", "test_browser_uploads", "test_import_invariant", "test_bad_input",
-    "test_pages_twenty_questions", "test_docs_questions", "test_browser_journeys", "test_browser_sign_in",
-    "test_pages_uploads", "test_study_invariants", "test_pages_sample_employer", "test_findings_narrowed",
+    "test_browser_each_page", "test_load_killed", "test_browser_uploads", "test_cold_server_roles", "test_bad_input",
+    "test_browser_journeys", "test_import_invariant", "test_browser_sign_in", "test_load_rebuild",
+    "test_pages_twenty_questions", "test_attacker", "test_study_invariants", "test_forget", "test_command_line",
+    "test_load_together", "test_docs_questions", "test_pages_uploads", "test_pages_sample_employer",
+    "test_findings_narrowed",
 )  # fmt: skip
 
 
@@ -46,20 +56,25 @@ def load_all(store: Store, files: list[SourceFile]) -> None:
     ]
 
 
-@pytest.fixture(scope="session")
-def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a store that holds sample_data/. Built once, whichever process needs it first; each has a copy."""
-    mine = tmp_path_factory.mktemp("sample")
-    together = tmp_path_factory.getbasetemp()
+def built_once(factory: pytest.TempPathFactory, name: str, files: Callable[[], list[SourceFile]]) -> Path:
+    """The folder of a store that holds these files. Built by whichever process needs it first; each has a copy."""
+    mine = factory.mktemp(name)
+    together = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         together = together.parent
-    built = together / "sample_built"
-    with FileLock(together / "sample_built.lock"):
+    built = together / f"{name}_built"
+    with FileLock(together / f"{name}_built.lock"):
         if not built.exists():
-            load_all(Store(together / "sample_draft" / "store"), read_folder(ROOT / "sample_data"))
-            (together / "sample_draft").rename(built)
+            load_all(Store(together / f"{name}_draft" / "store"), files())
+            (together / f"{name}_draft").rename(built)
     shutil.copytree(built, mine, dirs_exist_ok=True)
     return mine / "store"
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store that holds sample_data/."""
+    return built_once(tmp_path_factory, "sample", lambda: read_folder(ROOT / "sample_data"))
 
 
 @pytest.fixture(scope="session")
@@ -70,9 +85,8 @@ def sample_reader(sample_store: Path) -> Reader:
 @pytest.fixture(scope="session")
 def hr_a_reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     """A reader of a store that holds the reference extract hr_A."""
-    store = Store(tmp_path_factory.mktemp("hr_a") / "store")
-    load_all(store, [SourceFile(name, content) for name, content in hr_a.exports().items()])
-    return store.reader()
+    exports = [SourceFile(name, content) for name, content in hr_a.exports().items()]
+    return Store(built_once(tmp_path_factory, "hr_a", lambda: exports)).reader()
 
 
 @pytest.fixture(scope="session")
@@ -84,3 +98,25 @@ def counted_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def counted_reader(counted_store: Path) -> Reader:
     return Store(counted_store).reader()
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ColdServers]:
+    made = ColdServers(tmp_path_factory.mktemp("servers"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    opened = Browser()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """A browser as if it had just been started, for the tests of a file."""
+    chromium.look(1440, dark=False)
+    yield chromium
+    chromium.forget()

@@ -13,10 +13,12 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
-from analysis.findings import precompute
+from analysis.findings import people_precompute, precompute, reach
 from analysis.forget import forget
 from analysis.load import load, read_file
 from analysis.store import Store
@@ -28,6 +30,18 @@ ON_DISK = ("open", "os.rename", "os.remove")  # what Python does to files, as it
 def say(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+@contextmanager
+def one_question_of_each_sort() -> Iterator[None]:
+    """Enough of what is computed while loading, in a second instead of five."""
+    with (
+        patch.multiple(precompute, FIGURES=("retention",), SIDES=("mentor",), MEASURES=("employment",)),
+        patch.object(people_precompute, "REACH_HEADERS", ("level",)),
+        patch.object(people_precompute, "ATTRIBUTES", ("gender",)),
+        patch.object(reach, "REACH_HEADERS", ("level",)),
+    ):
+        yield
 
 
 def load_until_killed(folder: str, file: str, kill_before: int, person: str = "") -> None:
@@ -50,8 +64,7 @@ def load_until_killed(folder: str, file: str, kill_before: int, person: str = ""
         with nothing_computed():
             (report,) = load(Store(folder), [read_file(Path(file))])
     else:
-        # One question of each sort is enough of what is computed while loading, and takes a second instead of five.
-        with patch.multiple(precompute, FIGURES=("retention",), SIDES=("mentor",), MEASURES=("employment",)):
+        with one_question_of_each_sort():
             (report,) = load(Store(folder), [read_file(Path(file))])
     say(f"{report.status} {steps}")
     time.sleep(60)

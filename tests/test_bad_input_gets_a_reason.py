@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from analysis.findings import answers
 from analysis.findings.results import OUTCOMES, SIDES, Finding, Question
+from analysis.store import Reader
 from tests.tiny import Person, Tiny, crowd, employer, pair
 
+Case = Callable[[Path], Tiny]
+Built = Callable[[Case], Reader]
 ZERO = "2024-04-20"
 LEAVERS = [Person(f"leaver{n}", left=f"2024-{5 + n % 8:02}-15") for n in range(20)]
 
@@ -84,7 +88,7 @@ def weights_that_explode(folder: Path) -> Tiny:
     return employer(folder, [*people, alone, outsider, *others, *LEAVERS], [*pairs, pair("outsider", ZERO)])
 
 
-CASES: list[Callable[[Path], Tiny]] = [
+CASES: list[Case] = [
     nobody_at_risk, no_comparator, nobody_joined, perfect_separation, separated_by_a_combination, one_level_each,
     everybody_retained, every_participant_leaves, weights_that_explode,
 ]  # fmt: skip
@@ -96,12 +100,18 @@ def numbers(finding: Finding) -> list[float]:
     return [value for value in values if value is not None]
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Each case is loaded once."""
+    return cache(lambda case: case(tmp_path_factory.mktemp(case.__name__)).reader)
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
-def test_every_question_is_answered_or_gets_a_reason(case: Callable[[Path], Tiny], tmp_path: Path) -> None:
+def test_every_question_is_answered_or_gets_a_reason(case: Case, built: Built) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.filterwarnings("ignore", category=DeprecationWarning)
-        reader = case(tmp_path).reader
+        reader = built(case)
         for side in SIDES:
             for outcome in OUTCOMES:
                 asked = Question(outcome, side)
@@ -122,11 +132,9 @@ def test_every_question_is_answered_or_gets_a_reason(case: Callable[[Path], Tiny
                 assert answers.curves(reader, side, measure=measure).sentence  # type: ignore[arg-type]
 
 
-def test_the_reasons_name_what_is_wrong(tmp_path: Path) -> None:
-    def said(case: Callable[[Path], Tiny]) -> str:
-        folder = tmp_path / case.__name__
-        folder.mkdir()
-        return answers.effects(case(folder).reader, Question("retention", "mentor"))[0].sentence
+def test_the_reasons_name_what_is_wrong(built: Built) -> None:
+    def said(case: Case) -> str:
+        return answers.effects(built(case), Question("retention", "mentor"))[0].sentence
 
     assert "left on or before time zero" in said(nobody_at_risk)
     assert "nobody to compare with" in said(no_comparator)
@@ -134,7 +142,7 @@ def test_the_reasons_name_what_is_wrong(tmp_path: Path) -> None:
     assert "no participant has a comparable colleague" in said(perfect_separation).lower()
 
 
-def test_colleagues_like_whom_nobody_joined_are_left_out(tmp_path: Path) -> None:
-    (finding,) = answers.effects(separated_by_a_combination(tmp_path).reader, Question("retention", "mentor"))
+def test_colleagues_like_whom_nobody_joined_are_left_out(built: Built) -> None:
+    (finding,) = answers.effects(built(separated_by_a_combination), Question("retention", "mentor"))
     assert finding.estimate == pytest.approx(0.0, abs=0.02)
     assert (finding.n_participants, finding.n_comparators) == (60, 120)

@@ -27,18 +27,14 @@ def test_what_is_not_theirs_is_a_fault() -> None:
     assert fuzz.fault_of(seen("audit", ("alert",)), "viewer", "") is None
 
 
-def test_a_few_messages_of_each_find_nothing(tmp_path: Path) -> None:
+def test_a_few_messages_of_each_find_nothing(servers: ColdServers, tmp_path: Path) -> None:
     (tmp_path / "access.toml").write_text(ACCESS)
     told = {"IMPACT_STORE": str(empty_store(tmp_path)), "STREAMLIT_SECRETS_FILES": str(secrets_file(tmp_path))}
     chance = random.Random(3)
-    servers = ColdServers(tmp_path)
-    try:
-        with servers.server(**told) as (address, _):
-            for who in fuzz.WHO:
-                for page in (chance.choice(NAMES), fuzz.MARK):
-                    with fuzz.visitor(address, who) as visitor:
-                        visitor.ask(fuzz.message(chance, page, ["Engineering"]), fuzz.PATIENCE * 3)
-                        assert fuzz.fault_of(visitor, who, page) is None, (who, page)
-    finally:
-        servers.close()
+    with servers.server(log=tmp_path / "log", **told) as (address, _):
+        for who in fuzz.WHO:
+            for page in (chance.choice(NAMES), fuzz.MARK):
+                with fuzz.visitor(address, who) as visitor:
+                    visitor.ask(fuzz.message(chance, page, ["Engineering"]), fuzz.PATIENCE * 3)
+                    assert fuzz.fault_of(visitor, who, page) is None, (who, page)
     assert fuzz.MARK not in (tmp_path / "log").read_text()

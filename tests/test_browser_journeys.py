@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import Browser, server, why_no_browser
+from tests.browser import Browser, why_no_browser
+from tests.cold_servers import ColdServers
 from tests.test_browser_each_page import assert_in_order
 
 REQUIRED = os.environ.get("IMPACT_BROWSER") == "required"
@@ -17,16 +18,9 @@ pytestmark = pytest.mark.skipif(bool(why_no_browser()) and not REQUIRED, reason=
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    opened = Browser()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def warm(sample_store: Path) -> Iterator[str]:
+def warm(servers: ColdServers, sample_store: Path) -> Iterator[str]:
     """One server for the tests that need no cold one."""
-    with server(IMPACT_STORE=str(sample_store)) as address:
+    with servers.server(IMPACT_STORE=str(sample_store)) as (address, _):
         yield address
 
 

@@ -15,7 +15,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
 from websockets.sync.client import connect
 
-from tests.browser import PATIENCE, Browser, server, why_no_browser
+from tests.browser import PATIENCE, Browser, why_no_browser
+from tests.cold_servers import ColdServers
 from tests.oidc import Provider, provider
 from tests.pages import empty_store
 
@@ -59,14 +60,15 @@ SIGN_IN, SIGN_OUT = ".st-key-sign_in_default button", ".st-key-sign_out button"
 
 
 @pytest.fixture(scope="module")
-def signing_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Provider, str, Path]]:
+def signing_in(servers: ColdServers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Provider, str, Path]]:
     """A store without a load: what pages show to whom is held by test_cold_server_roles, with less to draw here."""
     folder = tmp_path_factory.mktemp("signing_in")
     store = empty_store(folder)
     (folder / "access.toml").write_text(ACCESS)
     with provider() as made:
         secrets = made.secrets_file(folder)
-        with server(listens="0.0.0.0", IMPACT_STORE=str(store), STREAMLIT_SECRETS_FILES=str(secrets)) as address:
+        told = {"IMPACT_STORE": str(store), "STREAMLIT_SECRETS_FILES": str(secrets)}
+        with servers.server(listens="0.0.0.0", **told) as (address, _):
             yield made, address, folder / f"{store.name}.audit.jsonl"
 
 
@@ -128,13 +130,6 @@ def test_a_cookie_of_ones_own_making_is_no_session(signing_in: tuple[Provider, s
     forged = json.dumps({"is_logged_in": True, "email": "ann@example.com", "exp": 4e9})
     got = asked_by_hand(address, asked, cookie=f"_streamlit_user={forged}")
     assert b"Sign in to see anything here" in got and b"ann@example.com" not in got
-
-
-@pytest.fixture(scope="module")
-def browser(signing_in: tuple[Provider, str, Path]) -> Iterator[Browser]:
-    opened = Browser()
-    yield opened
-    opened.close()
 
 
 def there(browser: Browser, found: str) -> bool:

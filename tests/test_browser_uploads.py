@@ -15,7 +15,8 @@ from selenium.webdriver.common.keys import Keys
 from analysis.load import SourceFile, history, load
 from analysis.sample.employer import Employer, generate
 from analysis.store import Store
-from tests.browser import Browser, server, why_no_browser
+from tests.browser import Browser, why_no_browser
+from tests.cold_servers import ColdServers
 from tests.list_files import csv_of
 
 REQUIRED = os.environ.get("IMPACT_BROWSER") == "required"
@@ -94,7 +95,7 @@ class Application:
 
 
 @pytest.fixture(scope="module")
-def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
+def application(servers: ColdServers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
     """A server over a small employer as it stood a quarter ago, and the files of three vendors since then."""
     folder = tmp_path_factory.mktemp("uploads")
     employer = generate(1_200, 9, 7)
@@ -114,15 +115,8 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Applicatio
     files = {name: folder / name for name in new}
     for name, content in new.items():
         files[name].write_bytes(content)
-    with server(IMPACT_STORE=str(store.folder)) as address:
+    with servers.server(IMPACT_STORE=str(store.folder)) as (address, _):
         yield Application(address, store, files)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    opened = Browser()
-    yield opened
-    opened.close()
 
 
 def drop(browser: Browser, *files: Path) -> None:

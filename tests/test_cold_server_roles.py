@@ -12,7 +12,6 @@ import io
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,13 +40,6 @@ DATA = (
     *map(str.encode, DEPARTMENTS),
 )
 COUNTED = re.compile(r"([\d,]+) participants")
-
-
-@pytest.fixture(scope="module")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ColdServers]:
-    made = ColdServers(tmp_path_factory.mktemp("cold"))
-    yield made
-    made.close()
 
 
 def a_store_of_its_own(sample: Path, folder: Path) -> dict[str, str]:

@@ -53,6 +53,12 @@ def store(tmp_path: Path) -> Store:
     return found
 
 
+@pytest.fixture
+def no_headlines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that ask nothing of the findings, which take most of an erasure's time."""
+    monkeypatch.setattr("analysis.load.store_headlines", lambda *_: None)
+
+
 def marks(store: Store) -> dict[str, bytes]:
     """What stands for the person in the files: both pseudonyms, as text and as raw bytes."""
     pseudonyms = Pseudonyms(find_key(store.key_path, None, True))
@@ -110,6 +116,7 @@ def test_no_byte_of_the_store_holds_the_person_afterwards_and_before_it_did(stor
             assert not texts & set(marks(store).values()), (table, column)
 
 
+@pytest.mark.usefixtures("no_headlines")
 def test_what_is_about_others_stays_row_by_row(store: Store) -> None:
     before = rows(store)
     found = forget(store, GONE)
@@ -126,6 +133,7 @@ def test_what_is_about_others_stays_row_by_row(store: Store) -> None:
     assert (found.lines, found.loads, found.pairs) == (7 + 1 + 1 + 1 + 1 + 1 + 1 + 1, 8, 1)
 
 
+@pytest.mark.usefixtures("no_headlines")
 def test_a_load_that_lost_lines_says_how_many_and_counts_what_was_read(store: Store) -> None:
     before = {one.file_name: one.loaded for one in history(store)}
     forget(store, GONE)
@@ -164,6 +172,7 @@ def test_nobody_of_that_id_changes_nothing(store: Store) -> None:
     assert {path.name: path.read_bytes() for path in store.folder.iterdir()} == before
 
 
+@pytest.mark.usefixtures("no_headlines")
 def test_what_would_be_left_is_noticed_and_nothing_is_published(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {path.name: path.read_bytes() for path in store.folder.glob("v*")}
     monkeypatch.setattr("analysis.forget._is_gone", lambda kind: "false")
@@ -173,6 +182,7 @@ def test_what_would_be_left_is_noticed_and_nothing_is_published(store: Store, mo
     assert not [path for path in store.folder.iterdir() if "draft" in path.name or "before" in path.name]
 
 
+@pytest.mark.usefixtures("no_headlines")
 def test_the_command_asks_for_a_word_first(store: Store) -> None:
     asked = ["forget", "--store", str(store.folder)]
     stopped = CliRunner().invoke(main, asked, input=f"{GONE}\nno\n")

@@ -12,15 +12,15 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
-from analysis.findings import answers, precompute
+from analysis.findings import answers
 from analysis.findings.results import Finding, Question
 from analysis.load import SourceFile, history, load
 from analysis.store import Store
 from tests.conftest import ROOT
+from tests.killed_loads import one_question_of_each_sort
 from tests.small_employer import csv_bytes
 from tests.tiny import Person, crowd, csv, pair
 from tests.told import nothing_computed
@@ -69,7 +69,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Store:
         "plan.toml": PLAN,
     }
     store = Store(tmp_path_factory.mktemp("first") / "store")
-    with patch.multiple(precompute, FIGURES=("retention",), SIDES=("mentor",), MEASURES=("employment",)):
+    with one_question_of_each_sort():
         reports = load(store, [SourceFile(name, content) for name, content in files.items()])
     assert {report.status for report in reports} == {"loaded"}
     return store

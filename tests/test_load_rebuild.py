@@ -1,13 +1,18 @@
 """A load ends with everything computed anew, whatever is there and whatever is not."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from analysis.load import SourceFile, load, undo
 from analysis.store import Store
 
+# A year ago and some weeks: where no people file holds, every quarter from there until today is computed.
+START = date.today() - timedelta(days=400)
+SEEN, HIRED = START - timedelta(days=1), START - timedelta(days=366)
 FILES = {
-    "people.csv": "employee_id,hire_date,as_of_date,level\nA,2020-01-01,2020-12-31,G1\nB,2020-01-01,2020-12-31,G2\n",
-    "pairs.csv": "mentor_id,mentee_id,start_date\nA,B,2021-01-01\n",
+    "people.csv": f"employee_id,hire_date,as_of_date,level\nA,{HIRED},{SEEN},G1\nB,{HIRED},{SEEN},G2\n",
+    "pairs.csv": f"mentor_id,mentee_id,start_date\nA,B,{START}\n",
     "ladder.csv": "level,rank\nG1,1\nG2,2\n",
     "survey.csv": "survey_id,wave,response_id,item,score\ns,pre,r,i,3\n",
     "plan.toml": "[study]\nmonths_of_service = 3\n",

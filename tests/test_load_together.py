@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from analysis.imports.programmes import NEW
 from analysis.load import FileReport, SourceFile, history, load
 from analysis.store import NoStore, Store, StoreDamaged
+from tests.told import nothing_computed
 
 HEAD = "employee_id,as_of_date,hire_date,department\n"
 
@@ -17,6 +19,13 @@ HEAD = "employee_id,as_of_date,hire_date,department\n"
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "store")
+
+
+@pytest.fixture
+def only_written() -> Iterator[None]:
+    """For tests of what is written, not of what is computed from it, which takes seconds."""
+    with nothing_computed():
+        yield
 
 
 def north(day: str = "2024-03-31", names: str = "AB", where: str = "North") -> SourceFile:
@@ -32,11 +41,13 @@ def count(store: Store, table: str = "people") -> int:
         return cursor.execute(f"select count(*) from {table}").fetchall()[0][0]
 
 
+@pytest.mark.usefixtures("only_written")
 def test_a_snapshot_may_come_in_several_files(store: Store) -> None:
     assert statuses(load(store, [north(), north(names="CDE", where="South")])) == ["loaded", "loaded"]
     assert count(store) == 5
 
 
+@pytest.mark.usefixtures("only_written")
 def test_a_later_command_replaces_the_whole_snapshot(store: Store) -> None:
     load(store, [north(), north(names="CDE", where="South")])
     load(store, [north(names="A", where="Everybody")])
@@ -51,6 +62,7 @@ def test_one_key_with_two_contents_in_two_files_refuses_the_second(store: Store)
     assert not store.exists()
 
 
+@pytest.mark.usefixtures("only_written")
 def test_the_same_words_in_two_files_are_one_row(store: Store) -> None:
     again = SourceFile("again.csv", north().content + b"C,2024-03-31,2020-01-01,North\n")
     assert statuses(load(store, [north(), again])) == ["loaded", "loaded"]
@@ -62,6 +74,7 @@ def test_a_snapshot_of_the_future_is_refused(store: Store) -> None:
     assert report.status == "refused" and {issue.code for issue in report.issues} >= {"future-date"}
 
 
+@pytest.mark.usefixtures("only_written")
 def test_the_same_file_read_in_another_way_is_another_load(store: Store) -> None:
     master = SourceFile("people.csv", b"employee_id,hire_date\nA,2020-01-01\n")
     load(store, [master], as_of=date(2024, 3, 31))
@@ -69,6 +82,7 @@ def test_the_same_file_read_in_another_way_is_another_load(store: Store) -> None
     assert statuses(load(store, [master], as_of=date(2024, 6, 30))) == ["loaded"]
 
 
+@pytest.mark.usefixtures("only_written")
 def test_a_programme_that_is_to_be_added_to_the_plan_is_named(store: Store) -> None:
     pairs = SourceFile("pairs.csv", b"mentor_id,mentee_id,start_date,programme_id\nA,B,2024-01-01,RM24\n")
     (report,) = load(store, [pairs], mapping={"answers": {"programmes:RM24": NEW}})
@@ -103,6 +117,7 @@ def test_a_mapping_of_another_shape_is_a_sentence(store: Store, mapping: dict[st
     assert report.status == "refused" and "mapping" in report.message
 
 
+@pytest.mark.usefixtures("only_written")
 def test_versions_without_a_current_file_are_not_written_over(store: Store) -> None:
     load(store, [north()])
     before = (store.folder / "v000001.duckdb").read_bytes()
@@ -113,6 +128,7 @@ def test_versions_without_a_current_file_are_not_written_over(store: Store) -> N
     assert (store.folder / "v000001.duckdb").read_bytes() == before
 
 
+@pytest.mark.usefixtures("only_written")
 @pytest.mark.parametrize("content", ["v000099.duckdb", ""])
 def test_a_current_file_that_points_nowhere_is_a_sentence(store: Store, content: str) -> None:
     load(store, [north()])

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from tests.browser import Browser, server, why_no_browser
+from tests.browser import Browser, why_no_browser
+from tests.cold_servers import ColdServers
 from tests.pages import NAMES, everything, run_page, show
 from ui import serving
 
@@ -76,12 +77,8 @@ def test_which_addresses_are_this_machine(address: str, here: bool) -> None:
 
 
 @pytest.mark.skipif(bool(why_no_browser()) and not REQUIRED, reason=why_no_browser() or "a browser is here")
-def test_a_true_server_on_every_address_shows_nothing(tmp_path: Path) -> None:
-    with server(listens="0.0.0.0", IMPACT_STORE=str(tmp_path / "store")) as address:
-        browser = Browser()
-        try:
-            browser.open(f"{address}/quarterly_impact")
-            assert browser.driver.find_element("css selector", "h1").text == "Not served here"
-            assert "Uploads" not in browser.text() and "invented" not in browser.text()
-        finally:
-            browser.close()
+def test_a_true_server_on_every_address_shows_nothing(browser: Browser, servers: ColdServers, tmp_path: Path) -> None:
+    with servers.server(listens="0.0.0.0", IMPACT_STORE=str(tmp_path / "store")) as (address, _):
+        browser.open(f"{address}/quarterly_impact")
+        assert browser.driver.find_element("css selector", "h1").text == "Not served here"
+        assert "Uploads" not in browser.text() and "invented" not in browser.text()

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import statsmodels.api as sm
 from numpy.typing import NDArray
 from scipy.special import expit
 from scipy.stats import wilcoxon
 from statsmodels.miscmodels.ordinal_model import OrderedModel
+from statsmodels.regression.linear_model import OLS
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from analysis.estimates.intervals import Interval, wilson
@@ -156,7 +156,7 @@ def compare_change(pre: Floats, post: Floats, took_part: Bools, covariates: Mapp
     leverage = np.einsum("ij,ji->i", x, np.linalg.pinv(x))
     if leverage.max() > 1 - 1e-8:
         raise CannotCompare("Too few people answered for an interval.")
-    fit = sm.OLS(answer, x).fit(cov_type="HC3", use_t=True)
+    fit = OLS(answer, x).fit(cov_type="HC3", use_t=True)
     if not fit.bse[2] > 1e-12:
         raise CannotCompare("Everybody answered the same.")
     low, high = fit.conf_int()[2]

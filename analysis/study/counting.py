@@ -59,9 +59,10 @@ def count_cells(cursor: Cursor, covariates: tuple[str, ...], counted: tuple[str,
     key = number([rows["cohort_no"], *patterns, *(rows[name] for name in counted)])
     cell_id, first, n = _numbered(key)
     found: dict[str, object] = {"cell_id": np.arange(len(n), dtype=np.int32)}
+    words = _words(cursor, covariates)
     for name in covariates:
         code = rows["cohort_no"][first] if name == "cohort" else codes[name][pattern[first]]
-        found[name] = _words(cursor, name, code)
+        found[name] = _in_words(words[name], code)
     found |= {name: rows[name][first] for name in counted}
     people = People(rows["person"], cell_id, rows["joined_later"], len(n))
     sums = (int(rows[name].sum()) for name in ("vanished", "undated_rise", "exit_seen"))
@@ -125,14 +126,22 @@ def _code(name: str) -> str:
     return f"{name}_no" if name in ("department", "location") else f"enum_code({name})"
 
 
-def _words(cursor: Cursor, name: str, codes: Ints) -> pd.Categorical:
-    if name in _TYPES:
-        query = f"select unnest(enum_range(null::{_TYPES[name]}))::text"
-    elif name == "cohort":
-        query = "select cohort from figure_trial group by cohort, cohort_no order by cohort_no"
-    else:
-        query = f"select {name}::text from figure_{name} order by {name}_no"
-    words = np.array([row[0] for row in cursor.execute(query).fetchall()], dtype=object)
+def _words(cursor: Cursor, names: tuple[str, ...]) -> dict[str, NDArray[np.object_]]:
+    """The words of each covariate, in the order of its codes. Each statement takes longer to plan than to run: those
+    of all types are asked for in one, and what is numbered is put in order here."""
+    typed = [name for name in names if name in _TYPES]
+    ranges = ", ".join(f"enum_range(null::{_TYPES[name]})::text[]" for name in typed)
+    found = cursor.execute(f"select {ranges}").fetchone() if typed else ()
+    assert found is not None
+    words = dict(zip(typed, found, strict=True))
+    for name in set(names) - set(typed):
+        table, code = ("trial", "cohort_no") if name == "cohort" else (name, f"{name}_no")
+        numbered = cursor.execute(f"select {code}, {name}::text from figure_{table}").fetchall()
+        words[name] = [word for _, word in sorted(set(numbered))]
+    return {name: np.array(words[name], dtype=object) for name in names}
+
+
+def _in_words(words: NDArray[np.object_], codes: Ints) -> pd.Categorical:
     held = np.bincount(codes, minlength=len(words)) > 0
     place = np.cumsum(held, dtype=np.int32) - 1
     return pd.Categorical.from_codes(place[codes], pd.Index(words[held], dtype="str"))

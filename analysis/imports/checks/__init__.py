@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,14 @@ def informing_issues(connection: Cursor, kind: str, load_id: str) -> list[Issue]
     people files is worked out at the first call; what only checks ask of it is let go of with the newest load.
     """
     plan = current_plan(connection)
+    checks = TABLE_CHECKS.get(kind, ())
     issues = []
+    asked = [check.query for check in checks] + ["pairs_mentor_above"] * (kind == "pairs")
+    _hold(connection, *map(_text, asked))
     if kind == "pairs":
         issues += _unknown_programmes(connection, plan, load_id)
         issues += _mentors_above(connection, plan, load_id)
-    for check in TABLE_CHECKS.get(kind, ()):
+    for check in checks:
         found = _run(connection, check.query, load_id, plan)
         if found["found"]:
             line = int(found["first_line"])
@@ -51,15 +55,14 @@ def swapped_share(connection: Cursor, load_id: str) -> tuple[int, int]:
 
     (0, 0) where no ladder or no people file is loaded. Only rows that are written already are seen.
     """
+    _hold(connection, _text("pairs_mentor_above"))
     found = _run(connection, "pairs_mentor_above", load_id, current_plan(connection))
     return int(found["known"]), int(found["found"])
 
 
 def _run(connection: Cursor, query: str, load_id: str, plan: Plan) -> dict[str, Any]:
     """The one row of a query by column; none found where it gives no row."""
-    text = (_FOLDER / f"{query}.sql").read_text(encoding="utf-8")
-    if "held_" in text or "checked_" in text:
-        _hold(connection)
+    text = _text(query)
     parameters = {
         "load_id": load_id,
         "programmes": list(plan.reverse_programmes),
@@ -72,15 +75,22 @@ def _run(connection: Cursor, query: str, load_id: str, plan: Plan) -> dict[str, 
     return dict(zip(names, row, strict=True)) if row else {"found": 0}
 
 
-def _hold(connection: Cursor) -> None:
-    """Work out what the checks ask of the people files that hold, unless that was done for these very loads."""
+@lru_cache(maxsize=64)
+def _text(query: str) -> str:
+    return (_FOLDER / f"{query}.sql").read_text(encoding="utf-8")
+
+
+def _hold(connection: Cursor, *queries: str) -> None:
+    """Work out what these queries ask of the people files that hold, unless that was done for these very loads."""
+    if not any("held_" in query or "checked_" in query for query in queries):
+        return
     pa.default_memory_pool().release_unused()  # the rows of the files, which are written by now
     mark = hold_people(connection)
     known = connection.execute(
         "select comment from duckdb_tables() where table_name = 'checked_exit' and temporary"
     ).fetchone()
     if not mark or known != (mark,):
-        connection.execute((_FOLDER / "checked.sql").read_text(encoding="utf-8"))
+        connection.execute(_text("checked"))
         connection.execute(f"comment on table checked_exit is '{mark}'")
 
 
