@@ -16,7 +16,7 @@ from analysis.store import Store
 from ui import address, data, jobs, sign_in, uploads
 from ui.badges import verdict_badges
 from ui.page import Page
-from ui.text import heading, note, plain
+from ui.text import first_of_all, heading, note, plain
 from ui.uploads import Upload
 
 _PREVIEW, _LOAD, _MESSAGE = "upload_preview", "upload_load", "upload_message"
@@ -44,7 +44,9 @@ def change_or_load(page: Page, upload: Upload, reports: Sequence[FileReport], st
                 uploads.show_across_tables(reports, found)
     rows = sum(report.loaded for report in reports if report.status == "dry_run")
     waits = job is None or not job.finished
-    if st.button(f"Load {_rows(rows)}", type="primary", icon=":material/check:", disabled=waits, key="load_button"):
+    if st.button(
+        f"Load {_rows(rows)}", type=first_of_all(), icon=":material/check:", disabled=waits, key="load_button"
+    ):
         task = partial(load, by=sign_in.viewer())
         begun = jobs.start(store, f"load {upload.signature}", partial(_work, task, store, upload))
         if begun:

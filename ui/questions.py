@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.load import FIRST_DAY, FileReport, FirstLines, Question
 from ui.tables import Row, table
-from ui.text import heading, note, plain, quiet
+from ui.text import first_of_all, heading, note, plain, quiet
 
 _ANSWERS = "upload_answers"
 _ORDERED_BY = " < "
@@ -35,7 +35,7 @@ def ask(report: FileReport, lines: FirstLines | None) -> None:
     with st.form(f"questions {file}", border=False):
         given = {question.id: _one(file, question) for question in asked}
         open_ones = st.empty()
-        pressed = st.form_submit_button("Use these answers", type="primary", icon=":material/check:")
+        pressed = st.form_submit_button("Use these answers", type=first_of_all(), icon=":material/check:")
     if lines is not None:
         with st.expander("The first lines of the file"):
             st.dataframe(

@@ -15,7 +15,7 @@ from analysis.reports.write import FORMATS, CannotWrite, render
 from ui import sign_in, tables
 from ui.audited import made_report, taken_away
 from ui.page import Page
-from ui.text import heading, note, plain
+from ui.text import first_of_all, heading, note, plain
 
 _NAMES = {"pptx": "Slides", "html": "Page", "xlsx": "Workbook", "csv": "CSV", "json": "JSON"}
 _HOLDS = {
@@ -93,7 +93,7 @@ def _box(page: Page, quarter: str) -> None:
     wanted = _Wanted(page.reader.data_version, quarter, audience, form, mark)
     what = f"{form.upper()} file" if form in ("csv", "json") else _NAMES[form].lower()
     icon = ":material/slideshow:" if form == "pptx" else ":material/draft:"
-    if st.button(f"Make the {what}", type="primary", icon=icon, key="report_make"):
+    if st.button(f"Make the {what}", type=first_of_all(), icon=icon, key="report_make"):
         _make(page, wanted, template)
     made = st.session_state.get(_MADE)
     if made is not None and made.wanted == wanted:

@@ -34,7 +34,7 @@ from analysis.findings.roles import (
 from analysis.store import Store, audit_later, default_folder, operating_user
 from ui import way_back
 from ui.serving import set_up, this_machine_only
-from ui.text import address, note, plain
+from ui.text import address, first_of_all, note, plain
 
 PRODUCT = "Reverse mentoring impact"
 FILTERS_OF_PEOPLE = ("department", "other_department")  # of the page, and of what it is compared with
@@ -242,7 +242,7 @@ def _say(refusal: NotAllowed, page: str) -> None:
             return
         st.markdown(plain(str(refusal)))
         for provider, label in _providers():
-            if st.button(label, type="primary", icon=":material/login:", key=f"sign_in_{provider or 'default'}"):
+            if st.button(label, type=first_of_all(), icon=":material/login:", key=f"sign_in_{provider or 'default'}"):
                 way_back.remember(page, st.query_params.to_dict())
                 _sign_in(provider)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Literal
 
 import streamlit as st
 
@@ -33,6 +34,12 @@ def quiet(text: str) -> str:
 
 def note(text: str) -> None:
     st.markdown(quiet(text))
+
+
+def first_of_all() -> Literal["primary", "secondary"]:
+    """The sort of button for what a page is for. In dark it is as the others: Streamlit writes in white on the accent
+    and with the accent on the ground, and no colour has the contrast of 4.5 both ways."""
+    return "secondary" if st.context.theme.type == "dark" else "primary"
 
 
 def paragraphs(texts: Iterable[str]) -> None:
