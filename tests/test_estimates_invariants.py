@@ -18,7 +18,7 @@ from analysis.estimates.cells import Cells
 from analysis.estimates.design import design, merge_rare, positivity
 from analysis.estimates.effect import Contrast, ipwra, outcome_model, overlap
 from analysis.estimates.intervals import mover
-from analysis.estimates.logistic import SingularFit, fit_logistic
+from analysis.estimates.logistic import SingularFit, _watch, fit_logistic
 from analysis.estimates.propensity import CannotFit, Propensity, fit_propensity
 from analysis.estimates.stratified import mantel_haenszel_difference
 
@@ -226,6 +226,21 @@ def test_separation_is_said_not_returned() -> None:
         fit_logistic(columns.x, separated, cells.n, columns.names)
     with pytest.raises(SingularFit, match="same outcome"):
         fit_logistic(columns.x, np.ones(len(cells.n)), cells.n, columns.names)
+
+
+def test_a_separated_fit_does_not_creep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A level of few people to whom it always happened: its coefficient grows by one a step until it is given up."""
+    rows = make_rows(4)
+    cells, _ = as_cells(rows)
+    columns = design(cells.factors, cells.n)
+    codes = cells.factor("level").codes
+    y = np.where(codes == 2, 1.0, cells.outcomes["y"])
+    steps: list[float] = []
+    monkeypatch.setattr(logistic, "_watch", lambda found: (steps.append(float(np.abs(found).max())), _watch(found)))
+    with pytest.raises(SingularFit, match="runs off") as refused:
+        fit_logistic(columns.x, y, cells.n * np.where(codes == 2, 5e-4, 1.0), columns.names)
+    assert len(steps) < 25
+    assert refused.value.runaway is not None and np.abs(refused.value.runaway).max() > logistic.RUNAWAY
 
 
 @pytest.mark.parametrize("arm", [0, 1])

@@ -69,13 +69,13 @@ def in_words(value: object) -> str:
 def taken_away(make: Callable[[], bytes], name: str) -> Callable[[], bytes]:
     """The content of a download, made when it is asked for: only what could be written down is handed out, and only
     while the session of whoever was shown the button goes on."""
-    sample, store, viewer = data.shows_sample(), data.own_store(), sign_in.viewer()
+    sample, viewer = data.shows_sample(), sign_in.viewer()
 
     def content() -> bytes:
         by = acts(sign_in.goes_on(viewer), "download")
         if sample:
             return make()
-        with audited(store, "download", name, by):
+        with audited(data.own_store(), "download", name, by):
             return make()
 
     return content

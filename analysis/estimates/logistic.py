@@ -22,6 +22,7 @@ LARGEST_COEFFICIENT = 15.0  # beyond this on the logit scale a fit is separated,
 LARGEST_SCORE = 1e-6
 DENSE_CELLS = 50_000
 STEPS = 60
+SOON = 15  # steps within which statsmodels converges where there is anything to converge to
 NEAR = 0.75  # a start that knows this share of the columns is nearer than the overall rate
 RUNAWAY = 20.0  # a coefficient that passes this on its way is not coming back: nothing is gained by more steps
 
@@ -128,17 +129,26 @@ class _Cells(GLM):  # type: ignore[misc]
 
 
 def _by_statsmodels(x: Matrix, y: Floats, weights: Floats, start: Floats) -> Floats:
-    """From a given start: statsmodels' own costs three least-squares decompositions. It can't take weights of 0."""
+    """From a given start: statsmodels' own costs three least-squares decompositions. It can't take weights of 0.
+
+    It adds a ridge to the Hessian, with which a separated fit creeps for all of its steps: without it, it runs off.
+    """
     inside = weights > 0
     if not inside.all():
         x, y, weights = x.rows(inside), y[inside], weights[inside]
     model = _Cells(y, x.dense(), family=Binomial(), freq_weights=weights)
     model.matrix = x
-    result = model.fit(
-        start_params=start, method="newton", max_start_irls=0, skip_hessian=True, maxiter=STEPS, disp=0,
-        warn_convergence=False, callback=_watch,
-    )  # fmt: skip
-    return np.asarray(result.params, dtype=np.float64)
+    for steps in (SOON, STEPS - SOON):
+        result = model.fit(
+            start_params=start, method="newton", max_start_irls=0, skip_hessian=True, maxiter=steps, disp=0,
+            warn_convergence=False, callback=_watch,
+        )  # fmt: skip
+        start = np.asarray(result.params, dtype=np.float64)
+        if result.mle_retvals["converged"]:
+            break
+        if steps == SOON:
+            _by_codes(x, y, weights, start)  # raises where it runs off
+    return start
 
 
 def _by_codes(x: Matrix, y: Floats, weights: Floats, start: Floats) -> Floats:
