@@ -33,6 +33,7 @@ TEXTS = {
     ("analysis/store/store.py", "writing"): "the store's own path, quoted",
     ("analysis/study/build.py", "build_derived"): "tables of this module",
     ("analysis/study/build.py", "drop_derived"): "tables and types that are there",
+    ("analysis/study/counting.py", "_words"): "types of this module, covariates of the plan's list",
     ("analysis/study/panel.py", "metrics"): "one of two columns",
     ("analysis/study/programme.py", "values"): "a header of this code",
     ("analysis/study/survey_response.py", "asked_by_place"): "headers of this code",
