@@ -105,7 +105,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "leans_worse",
         "Leans worse, not conclusive",
-        "wholly on the worse side with such an amber check, or at least 97.5 % of the interval on the worse side",
+        "wholly on the worse side with such an amber check, or at least 97.5% of the interval on the worse side",
         lambda case: _below(case) or 1.0 - case.share_above >= LEANING_SHARE,
     ),
     Rule(

@@ -129,7 +129,7 @@ LINES: tuple[Line, ...] = (
     Line(
         "leans_away",
         "Leans the other way, not conclusive",
-        "wholly on the other side with such a check, or at least 97.5 % of the interval on the other side",
+        "wholly on the other side with such a check, or at least 97.5% of the interval on the other side",
         lambda case: case.compared and 1 - case.share_towards >= LEANING_SHARE,
     ),
     Line(
