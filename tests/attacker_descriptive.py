@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from analysis.findings import answers
 from analysis.findings.disclosure import DEMOGRAPHIC_HEADERS, NOT_SAID, SENSITIVE_HEADERS
-from analysis.findings.results import SIDES, Selection, Side
+from analysis.findings.results import EVERYBODY, SIDES, Selection, Side
 from analysis.findings.survey_precompute import RESPONSE_BY
 from analysis.store import Reader
 from tests.attacker import Ask, Book, selections
@@ -190,7 +191,7 @@ def of_surveys(reader: Reader, quarter: str, cohort: str | None, where: Selectio
     quarters = answers.quarters(reader)
     since = [("since", each) for each in quarters[quarters.index(quarter) :]]
     of = attributes([*since, *where.chosen.items(), *([("cohort", cohort)] if cohort else [])])
-    facts = []
+    facts: list[Fact] = []
     for row in finding.responses:
         facts += _of_answered((row.side, row.wave), row.asked, row.answered, of, 5)
     for point in finding.waves:
@@ -199,6 +200,14 @@ def of_surveys(reader: Reader, quarter: str, cohort: str | None, where: Selectio
     for change in finding.changes:
         if change.people is not None:
             facts.append(Fact(("changes", change.side, change.construct), of, change.people, 5))
+    # Everybody knows when a cohort began, and that nobody of it answered before.
+    begun = {side: answers.started_cohorts(reader, side, quarter) for side in SIDES}
+    known = answers.survey_choices(reader).cohort
+    families = {fact.family: fact for fact in facts}
+    for family, fact in families.items():
+        side = next(side for side in SIDES if side in str(family))
+        later = [name for name in known if name not in begun[side]] if cohort is None and where == EVERYBODY else []
+        facts += [replace(fact, of=attributes([*since, ("cohort", name)]), people=0) for name in later]
     return facts
 
 

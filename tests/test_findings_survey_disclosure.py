@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.findings import survey_disclosure
-from analysis.findings.survey_disclosure import hidden_cells
+from analysis.findings.survey_disclosure import hidden_cells, told_by_cohorts
 from analysis.store import Cursor
 from analysis.study.surveys import Narrowing
 
@@ -16,7 +16,7 @@ FEW = "Not shown: fewer than 5 people."
 def kind(
     missed: int, people: int, department: str | None = None, location: str | None = None, later: int = 0
 ) -> dict[str, object]:
-    place = {"department": department, "location": location}
+    place = {"department": department, "location": location, "cohort": "one"}
     return {"wave": "pre", "missed": missed, "people": people, "later": later, **place}
 
 
@@ -88,3 +88,22 @@ def test_an_older_quarter_is_hidden_where_a_later_one_has_the_answers_of_a_few_m
 ) -> None:
     since = [kind(0, next_quarter, later=1), kind(0, the_one_after, later=2)]
     assert (reason(monkeypatch, Narrowing(), kind(0, 40), *since) is None) == told
+
+
+@pytest.mark.parametrize(
+    ("now", "since", "tells"),
+    [
+        ({"A": 30}, {"A": 3}, True),
+        ({"A": 30}, {"A": 5}, False),
+        # A later cohort came in with many, and is told by itself: less it there are the late answers of the first.
+        ({"A": 30}, {"A": 3, "B": 20}, True),
+        ({"A": 30}, {"B": 20}, False),
+        # Of two later cohorts the small one is hidden with one that had begun: what is left of the later two is it.
+        ({"A": 9}, {"B": 20, "C": 4}, True),
+    ],
+)
+def test_a_later_quarter_less_an_older_one_less_cohorts_that_are_told(
+    now: dict[str, int], since: dict[str, int], tells: bool
+) -> None:
+    then = {cohort: now.get(cohort, 0) + since.get(cohort, 0) for cohort in {*now, *since}}
+    assert told_by_cohorts(now, since, then, 5) == tells

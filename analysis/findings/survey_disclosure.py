@@ -5,7 +5,8 @@ A narrowed view is one of many that a reader can ask for. What it hides is what 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
@@ -34,7 +35,7 @@ def hidden_cells(
     minimum = disclosure.descriptive_minimum(None)
     chosen = narrowing.chosen
     cells: dict[Cell, list[dict[str, Any]]] = defaultdict(list)
-    for row in sizes(cursor, table, keys, chosen, only):
+    for row in sizes(cursor, table, keys, chosen or ("cohort",), only):
         cells[tuple(row[key] for key in keys)].append(row)
     found = {cell: _reason(rows, chosen, minimum, only) for cell, rows in cells.items()}
     return {cell: reason for cell, reason in found.items() if reason}
@@ -49,9 +50,33 @@ def _reason(rows: list[dict[str, Any]], chosen: dict[str, str], minimum: int, on
         return disclosure.TOO_NARROW
     if chosen and _reveals(now, chosen, minimum):
         return disclosure.reason("would_reveal", minimum)
-    # A later quarter is told as well; less this one it leaves the answers of those who answered between the two.
-    since = (_here([row for row in rows if 0 < row["later"] <= last]) for last in {row["later"] for row in rows})
-    return disclosure.reason("would_reveal", minimum) if any(0 < people < minimum for people in since) else None
+    told_since = not chosen and any(row["later"] for row in rows) and _tells_since(rows, minimum)
+    return disclosure.reason("would_reveal", minimum) if told_since else None
+
+
+def _tells_since(rows: list[dict[str, Any]], minimum: int) -> bool:
+    """Whether a later quarter, which is told as well, less this one leaves the answers of a few. rows: of everybody, by
+    cohort."""
+    now: Counter[str] = Counter()
+    since: dict[int, Counter[str]] = {quarter: Counter() for quarter in {row["later"] for row in rows} - {0}}
+    for row in rows:
+        of_quarters = [since[last] for last in since if 0 < row["later"] <= last] if row["later"] else [now]
+        for counted in of_quarters:
+            counted[row["cohort"] or ""] += row["people"]
+    return any(told_by_cohorts(now, changed, now + changed, minimum) for changed in since.values())
+
+
+def told_by_cohorts(now: Mapping[str, int], since: Mapping[str, int], then: Mapping[str, int], minimum: int) -> bool:
+    """Whether the total of an older quarter tells of a few, beside what the newest tells cohort by cohort. By cohort:
+    people as of the older quarter (now) and of a later one (then), and those in whom they differ (since).
+
+    A later total less this one leaves whoever came since; of these the cohorts that had not begun, as everybody knows,
+    are told by themselves, so that it leaves those of the others, and of the cohorts that are hidden.
+    """
+    hidden = disclosure.hide_groups({name: many for name, many in then.items() if many}, minimum, header="cohort")
+    begun = sum(many for cohort, many in since.items() if now.get(cohort, 0))
+    hidden_since = sum(many for cohort, many in since.items() if not now.get(cohort, 0) and cohort in hidden)
+    return any(0 < people < minimum for people in (sum(since.values()), begun, begun + hidden_since))
 
 
 def _here(rows: list[dict[str, Any]]) -> int:

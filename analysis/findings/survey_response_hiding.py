@@ -16,6 +16,7 @@ from typing import Any
 from analysis.findings import disclosure
 from analysis.findings.disclosure import REST, Cell, Hidden
 from analysis.findings.reach import Group, hidden_of
+from analysis.findings.survey_disclosure import told_by_cohorts
 from analysis.store import Cursor
 from analysis.study import surveys as study
 from analysis.study.survey_response import WAYS, asked_by_place
@@ -149,14 +150,23 @@ def view_reasons(cursor: Cursor, chosen: Mapping[str, str], cutoff: date, later:
 
 
 def _changed_by_few(cursor: Cursor, cutoffs: Sequence[date]) -> dict[Key, str]:
-    """Side and wave of which a later quarter counts a few more, or a few fewer, who were asked, answered or did not."""
+    """Side and wave of which a later quarter counts a few more who were asked, answered or did not, of a cohort or of
+    those that are hidden by themselves."""
     minimum = disclosure.descriptive_minimum(None)
-    counted: dict[Key, list[tuple[int, int, int]]] = defaultdict(list)
-    for row in study.responses_later(cursor, cutoffs).sort_values("later").to_dict("records"):
+    counted: dict[Key, dict[int, dict[str, tuple[int, int, int]]]] = defaultdict(lambda: defaultdict(dict))
+    for row in study.responses_later(cursor, cutoffs).to_dict("records"):
         asked, answered = int(row["asked"]), int(row["answered"])
-        counted[row["side"], row["wave"]].append((asked, answered, asked - answered))
-    return {
-        key: disclosure.reason("would_reveal", minimum)
-        for key, (now, *then) in counted.items()
-        if any(0 < abs(many - before) < minimum for other in then for many, before in zip(other, now, strict=True))
-    }
+        of_quarter = counted[row["side"], row["wave"]][int(row["later"])]
+        of_quarter[str(row["cohort"])] = (asked, answered, asked - answered)
+    found = {}
+    for key, by_quarter in counted.items():
+        now = by_quarter.pop(0, {})
+        for then in by_quarter.values():
+            for part in range(3):
+                before = {cohort: counts[part] for cohort, counts in now.items()}
+                after = {cohort: counts[part] for cohort, counts in then.items()}
+                # Whoever answers late leaves those who did not: a few less tell as much as a few more.
+                since = {cohort: abs(many - before.get(cohort, 0)) for cohort, many in after.items()}
+                if told_by_cohorts(before, since, after, minimum):
+                    found[key] = disclosure.reason("would_reveal", minimum)
+    return found

@@ -192,7 +192,7 @@ def responses(cursor: Cursor) -> pd.DataFrame:
 
 
 def responses_later(cursor: Cursor, cutoffs: Sequence[date]) -> pd.DataFrame:
-    """side, wave, later (0: as of the first cutoff, which the tables were made for), asked, answered (people)."""
+    """side, wave, cohort, later (0: as of the first cutoff, that of the tables), asked, answered (people)."""
     return cursor.execute(sql("survey_asked_later.sql"), {"cutoffs": list(cutoffs)}).df()
 
 

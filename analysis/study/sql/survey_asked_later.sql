@@ -1,5 +1,5 @@
--- Grain: one wave of one side at one of the cutoffs (later: how many lie before it): asked, and answered of them, as
--- survey_asked counts them. Reads survey_score and survey_place. Parameter: $cutoffs, the first day first.
+-- Grain: one cohort in one wave of one side at one of the cutoffs (later: how many lie before it): asked, and answered
+-- of them, as survey_asked counts them. Reads survey_score and survey_place. Parameter: $cutoffs, the first day first.
 with
 cutoff as (select unnest($cutoffs::date[]) as day, unnest(range(len($cutoffs))) as later),
 answered as (
@@ -10,7 +10,7 @@ answered as (
 ),
 covered as (select side, wave, cohort, min(later) as later from answered group by all),
 answerer as (select side, wave, employee_id, min(later) as later from answered group by all)
-select covered.side, covered.wave, cutoff.later, count(*) as asked,
+select covered.side, covered.wave, covered.cohort, cutoff.later, count(*) as asked,
     count(*) filter (answerer.later <= cutoff.later) as answered
 from cutoff
 join covered on covered.later <= cutoff.later
