@@ -10,9 +10,12 @@ import streamlit as st
 
 from analysis.findings import answers
 from analysis.findings.event_study import EventStudyFinding, RepeatedMetric
+from analysis.findings.roles import Role, Viewer
 from tests import fabricated
 from tests.pages import everything, run_page, show
 from tests.test_charts_event_study import AGAINST, FOUND, compared
+from ui import sign_in
+from ui.text import plain
 
 METRICS = (FOUND.metric, RepeatedMetric("department_turnover", "Department turnover", "department"))
 
@@ -162,3 +165,14 @@ def test_an_older_quarter_is_of_everybody_and_says_where_the_filters_are(
     assert "of everybody only" in text and not page.get("popover")
     if part == "answered":
         assert "newest quarter only" in text and "Who did not answer after" not in text
+
+
+def test_whoever_sees_one_department_is_told_that_an_older_quarter_is_of_everybody(
+    monkeypatch: pytest.MonkeyPatch, sample_store: Path
+) -> None:
+    monkeypatch.setenv("IMPACT_STORE", str(sample_store))
+    monkeypatch.setattr(sign_in, "viewer", lambda: Viewer("ann@example.com", Role.ANALYST, "Engineering"))
+    page = run_page("surveys", quarter="2026Q2")
+    assert [error.value for error in page.error] == [plain(answers.NEWEST_ONLY)]
+    assert not page.get("plotly_chart") and not page.exception
+    assert not run_page("surveys", quarter="2026Q3").error

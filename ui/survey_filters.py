@@ -47,12 +47,13 @@ def survey_filters(page: Page, quarter: str, *, newest: bool) -> View:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         part = _buttons("Show", tuple(PARTS), "scores", "part", PARTS)
         side = _buttons("Side", (BOTH, *SIDES), BOTH, "side", {BOTH: "Both", **SIDE_LABELS})
-        cohort, where = None, Selection(department=sign_in.viewer().department)
+        theirs = sign_in.viewer().department
+        cohort, where = None, Selection(department=theirs)
         if newest:
             with st.popover("More filters", icon=":material/tune:"):
                 cohort = cohort_filter(choices.cohort)
                 where = selection_filters({header: getattr(choices, header) for header in SELECTION_HEADERS})
-    if not newest:
+    if not newest and theirs is None:  # who sees one department only is told so instead of the page
         note(answers.NEWEST_ONLY)
     sides: tuple[Side, ...] = SIDES if side == BOTH else tuple(one for one in SIDES if one == side)
     view = View(quarter, part, sides, cohort, where)
