@@ -138,6 +138,8 @@ class _Family:
     def _solved(self, headers: tuple[str, ...]) -> bool:
         """Solve for these headers, cohort by cohort if it must be; whether cohorts add up."""
         told = [fact for of, facts in self._by_headers.items() if set(of) <= set(headers) for fact in facts]
+        if not told:
+            return True
         for apart in _apart(headers):
             system = System(headers, told, max(self._minimums.values()), apart=apart)
             self.equations += system.equations

@@ -66,6 +66,14 @@ def test_who_joined_two_cohorts_does_not_keep_either_from_being_solved() -> None
     assert {one.people for one in found.found} == {3}
 
 
+def test_headers_of_which_nothing_is_told_by_themselves_are_passed_over() -> None:
+    # Cohorts do not add up, so every two of the three headers are looked at; of those without `since` nothing is told.
+    of = [("since", "Q1"), ("place", "Rome")]
+    told = [Fact("people", attributes([*of, *more]), people, 5) for more, people in (
+        ([], 20), ([("cohort", "one")], 15), ([("cohort", "two")], 9))]  # fmt: skip
+    assert recovered(told) == []
+
+
 def test_numbers_that_do_not_add_up_are_counted() -> None:
     twice = solved([fact(20, place="Rome"), fact(30, place="Rome")])
     assert (twice.found, twice.systems, twice.unsolved) == ([], 1, [("people", ("place",))])
