@@ -10,6 +10,7 @@ from analysis.findings.survey_item_results import SurveyItems
 from analysis.findings.survey_items import constructs
 from analysis.findings.survey_net import net_scores
 from analysis.findings.survey_response import responses
+from analysis.findings.survey_response_hiding import answered_by_wave, view_reasons
 from analysis.findings.surveys import surveys
 from analysis.store import Cursor
 from analysis.study.survey_response import RESPONSE_HEADERS
@@ -30,11 +31,13 @@ def survey_bundle(
     """Key to finding as JSON: scores, items, and response by each header. later: the cutoffs of the quarters after this
     one, the first day first, which are told as well."""
     score_surveys(cursor, cutoff, narrowing, later)
+    waves = answered_by_wave(cursor)
+    asked = view_reasons(cursor, waves, narrowing.chosen, (cutoff, *later))
     found = {
-        surveys_key(quarter): codec.encode(surveys(cursor, quarter, cutoff, data_version, narrowing, later)),
+        surveys_key(quarter): codec.encode(surveys(cursor, quarter, data_version, narrowing, asked)),
         items_key(quarter): codec.encode(survey_items(cursor, quarter, data_version, narrowing)),
     }
-    for answered in responses(cursor, quarter, RESPONSE_BY, data_version, narrowing, newest=not later):
+    for answered in responses(cursor, quarter, RESPONSE_BY, data_version, narrowing, None if later else waves):
         found[response_key(quarter, answered.by)] = codec.encode(answered)
     return found
 

@@ -12,7 +12,7 @@ from analysis.findings.results import SIDES, Side
 from analysis.findings.survey_baseline import baseline_rows
 from analysis.findings.survey_disclosure import Cell, hidden_cells
 from analysis.findings.survey_questions import WAVE_ORDER
-from analysis.findings.survey_response_hiding import Answered, Key, answered_by_wave
+from analysis.findings.survey_response_hiding import Answered, Key
 from analysis.findings.survey_response_results import BaselineRow, GroupResponse, StatusCount, SurveyResponse
 from analysis.store import Cursor
 from analysis.study import survey_response as study
@@ -33,15 +33,14 @@ def responses(
     headers: Iterable[str],
     data_version: int,
     narrowing: Narrowing,
-    *,
-    newest: bool = True,
+    waves: Mapping[Key, Answered] | None,
 ) -> tuple[SurveyResponse, ...]:
     """One finding a header of study.RESPONSE_HEADERS; they differ in their groups only. `score_surveys` must have been
-    called. newest: an older quarter tells nothing of parts of those who were asked."""
-    waves = answered_by_wave(cursor) if newest else {}
+    called. waves: of `answered_by_wave`; None as of an older quarter, which tells nothing of parts of those asked."""
+    older, waves = waves is None, waves or {}
     whole = {key: reason for key, answered in waves.items() if (reason := answered.view_reason(narrowing.chosen))}
-    status = _status(cursor, narrowing, whole) if newest else ()
-    baseline = baseline_rows(cursor, status, narrowing) if newest else ()
+    status = () if older else _status(cursor, narrowing, whole)
+    baseline = () if older else baseline_rows(cursor, status, narrowing)
     anonymous = int(study.anonymous_by_wave(cursor)["responses"].sum())
     notes = []
     if anonymous and not narrowing.chosen:
@@ -57,7 +56,7 @@ def responses(
             _groups(waves, header, narrowing.chosen),
             status,
             baseline,
-            _sentence(status, baseline) if newest else OLDER,
+            OLDER if older else _sentence(status, baseline),
             tuple(notes),
             # Of a narrowed view neither is told: with the whole, both would count whoever is left out.
             None if narrowing.chosen else anonymous,

@@ -64,11 +64,10 @@ class Answered:
         minimum = disclosure.descriptive_minimum(header)
         narrows = self._narrows(chosen)
         groups = [group for group, *_ in self.groups(chosen, header)]
-        if self._whole_hidden() or len(narrows) > disclosure.MOST_RESTRICTIONS:
-            return dict.fromkeys(groups, self.view_reason(chosen) or disclosure.TOO_NARROW)
+        if hidden := self.view_reason(chosen):
+            return dict.fromkeys(groups, hidden)
         if header in narrows:  # the one group is the view
-            why = self.view_reason(chosen)
-            return dict.fromkeys(groups, why) if why else {}
+            return {}
         if len(narrows) > 1:
             return dict.fromkeys(groups, NOT_DIVIDED)
         if not narrows:
@@ -141,11 +140,13 @@ def answered_by_wave(cursor: Cursor) -> dict[Key, Answered]:
     return {key: Answered(own) for key, own in rows.items()}
 
 
-def view_reasons(cursor: Cursor, chosen: Mapping[str, str], cutoff: date, later: Sequence[date]) -> dict[Key, str]:
-    """Side and wave to why it may not be told how many were asked and answered. later: the cutoffs that follow, the
-    first day first; what one of these would leave few over of is hidden."""
-    since = _changed_by_few(cursor, (cutoff, *later)) if later else {}
-    found = {key: answered.view_reason(chosen) or since.get(key) for key, answered in answered_by_wave(cursor).items()}
+def view_reasons(
+    cursor: Cursor, waves: Mapping[Key, Answered], chosen: Mapping[str, str], cutoffs: Sequence[date]
+) -> dict[Key, str]:
+    """Side and wave to why it may not be told how many were asked and answered. waves: of `answered_by_wave`. cutoffs:
+    of the quarter and of those after it, the first day first; what one of these would leave few over of is hidden."""
+    since = _changed_by_few(cursor, cutoffs) if len(cutoffs) > 1 else {}
+    found = {key: answered.view_reason(chosen) or since.get(key) for key, answered in waves.items()}
     return {key: why for key, why in found.items() if why}
 
 

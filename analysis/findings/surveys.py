@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import copysign
 from typing import Any, cast
 
@@ -19,11 +18,10 @@ from analysis.findings.survey_disclosure import hidden_cells
 from analysis.findings.survey_item_results import NetChange
 from analysis.findings.survey_net import CONSTRUCT as NET
 from analysis.findings.survey_net import net_scores
-from analysis.findings.survey_response_hiding import view_reasons
 from analysis.findings.survey_results import PairedChange, ResponseRow, SurveyFinding, WavePoint
 from analysis.store import Cursor
 from analysis.study import surveys as study
-from analysis.study.surveys import EVERYBODY, Narrowing
+from analysis.study.surveys import Narrowing
 
 WAVE_ORDER = ("retro_pre", "pre", "mid", "pulse", "post")
 CAUTION = (
@@ -39,16 +37,10 @@ _WAVE_KEYS = ("side", "construct", "wave")
 
 
 def surveys(
-    cursor: Cursor,
-    quarter: str,
-    cutoff: date,
-    data_version: int,
-    narrowing: Narrowing = EVERYBODY,
-    later: tuple[date, ...] = (),
+    cursor: Cursor, quarter: str, data_version: int, narrowing: Narrowing, asked: Mapping[tuple[str, str], str]
 ) -> SurveyFinding:
-    """All survey results as of a quarter, where `score_surveys` has been called with the same cutoffs. Cells under the
-    minimum keep their place and give the reason."""
-    asked = view_reasons(cursor, narrowing.chosen, cutoff, later)
+    """All survey results as of a quarter; `score_surveys` must have been called. Cells under the minimum keep their
+    place and give the reason. asked: side and wave to why it may not be told how many were asked and answered."""
     hidden = hidden_cells(cursor, "survey_score", _WAVE_KEYS, narrowing)
     responses = tuple(
         _response(row, asked.get((row["side"], row["wave"]))) for row in _records(study.responses(cursor))
