@@ -50,8 +50,8 @@ def _reason(rows: list[dict[str, Any]], chosen: dict[str, str], minimum: int, on
         return disclosure.TOO_NARROW
     if chosen and _reveals(now, chosen, minimum):
         return disclosure.reason("would_reveal", minimum)
-    told_since = not chosen and any(row["later"] for row in rows) and _tells_since(rows, minimum)
-    return disclosure.reason("would_reveal", minimum) if told_since else None
+    tells = not chosen and _tells_since(rows, minimum)
+    return disclosure.reason("would_reveal", minimum) if tells else None
 
 
 def _tells_since(rows: list[dict[str, Any]], minimum: int) -> bool:
@@ -60,8 +60,8 @@ def _tells_since(rows: list[dict[str, Any]], minimum: int) -> bool:
     now: Counter[str] = Counter()
     since: dict[int, Counter[str]] = {quarter: Counter() for quarter in {row["later"] for row in rows} - {0}}
     for row in rows:
-        of_quarters = [since[last] for last in since if 0 < row["later"] <= last] if row["later"] else [now]
-        for counted in of_quarters:
+        came = row["later"]
+        for counted in [since[last] for last in since if came <= last] if came else [now]:
             counted[row["cohort"] or ""] += row["people"]
     return any(told_by_cohorts(now, changed, now + changed, minimum) for changed in since.values())
 
