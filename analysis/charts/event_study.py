@@ -6,9 +6,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import axis_title, drawn_once, note, signed_ticks, style, ticks
+from analysis.charts.drawing import Drawing
+from analysis.charts.figure import axis_title, drawn_once, signed_ticks, ticks
 from analysis.charts.format import signed
-from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
+from analysis.charts.palette import Palette
 from analysis.findings.event_study import FIRST, LAST, EventPoint, EventStudyFinding
 
 HEIGHT = 300
@@ -21,28 +22,26 @@ def event_study_chart(finding: EventStudyFinding, palette: Palette) -> go.Figure
     scale = 100.0 if finding.proportion else 1.0
     shown = [point for point in finding.points if _is_shown(point)]
     low, high = _range(shown, scale)
-    fig = style(go.Figure(), palette, HEIGHT, top=22, bottom=50)
+    fig = Drawing(palette, HEIGHT, top=22, bottom=50)
     marks = ticks(low, high, most=6)
-    for mark in marks:
-        line = {"color": GRID if mark else ZERO_LINE, "width": 1 if mark else 1.5}
-        fig.add_hline(y=mark, line=line, layer="below")
-    fig.add_vrect(x0=FIRST - 0.6, x1=JOINING, fillcolor=SHADE, line_width=0, layer="below")
-    fig.add_scatter(**_trace([point for point in shown if point.quarters < 0], "before joining", scale, palette))
-    fig.add_scatter(**_trace([point for point in shown if point.quarters >= 0], "since joining", scale, palette))
+    fig.lines(y=marks)
+    fig.shade(FIRST - 0.6, JOINING)
+    fig.scatter(**_trace([point for point in shown if point.quarters < 0], "before joining", scale, palette))
+    fig.scatter(**_trace([point for point in shown if point.quarters >= 0], "since joining", scale, palette))
     top: dict[str, Any] = {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 2}
-    note(fig, "before joining", palette, x=JOINING, xanchor="right", xshift=-6, **top)
-    note(fig, "since joining", palette, x=JOINING, xanchor="left", xshift=6, **top)
+    fig.note("before joining", x=JOINING, xanchor="right", xshift=-6, **top)
+    fig.note("since joining", x=JOINING, xanchor="left", xshift=6, **top)
     for point in finding.points:
         if not _is_shown(point):
-            note(fig, "–", palette, x=point.quarters, y=0, yanchor="bottom", yshift=2, align="center")
-    fig.update_xaxes(
+            fig.note("–", x=point.quarters, y=0, yanchor="bottom", yshift=2, align="center")
+    fig.x_axis(
         range=[FIRST - 0.6, LAST + 0.6],
         tickvals=list(range(FIRST, LAST + 1, 2)),
         ticktext=[signed(value, 0) for value in range(FIRST, LAST + 1, 2)],
         title=axis_title("quarters since joining", palette),
     )
-    fig.update_yaxes(range=[low, high], tickvals=marks, ticktext=signed_ticks(marks))
-    return fig
+    fig.y_axis(range=[low, high], tickvals=marks, ticktext=signed_ticks(marks))
+    return fig.made()
 
 
 def _trace(shown: list[EventPoint], name: str, scale: float, palette: Palette) -> dict[str, Any]:

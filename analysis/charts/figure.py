@@ -6,7 +6,7 @@ import functools
 import io
 import math
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, ParamSpec
 
 import plotly.graph_objects as go
@@ -65,16 +65,8 @@ def finished(figure: go.Figure) -> go.Figure:
     return figure
 
 
-def style(fig: go.Figure, palette: Palette, height: float, top: int = 8, bottom: int = 44) -> go.Figure:
-    """Set layout and axes; a chart then switches on what it needs. `height` is the whole figure in pixels."""
-    fig.update_layout(layout(palette, height, top, bottom))
-    fig.update_xaxes(**axis(palette))
-    fig.update_yaxes(**axis(palette))
-    return fig
-
-
 def layout(palette: Palette, height: float, top: int = 8, bottom: int = 44) -> dict[str, Any]:
-    """What `style` sets besides the axes, for a figure made in one go: Plotly checks every later change anew."""
+    """What every figure has besides its axes; `height` is the whole figure in pixels."""
     return {
         "height": round(height),
         "margin": {"l": 8, "r": 8, "t": top, "b": bottom, "pad": 0},
@@ -111,23 +103,11 @@ def axis_title(text: str, palette: Palette) -> dict[str, Any]:
     return {"text": text, "font": {"size": TICKS, "color": palette.muted}, "standoff": 6}
 
 
-def note(
-    fig: go.Figure, text: str, palette: Palette, *, size: int = NOTES, color: str | None = None, **place: Any
-) -> None:
-    """Words in the plot; `place` is Plotly's x, y, xref, anchors and shifts, and `covers` as below."""
-    fig.add_annotation(annotation(text, palette, size=size, color=color, **place))
-
-
-def notes(fig: go.Figure, words: Sequence[dict[str, Any]]) -> None:
-    """All words in the plot in one go: Plotly checks every one that is there anew at each that is added."""
-    fig.layout.annotations = list(words) or None
-
-
 def annotation(
     text: str, palette: Palette, *, size: int = NOTES, color: str | None = None, covers: bool = False, **place: Any
 ) -> dict[str, Any]:
-    """The same words for `notes`, or for a figure that is made in one go. covers: they stand on a ground of their own,
-    so that no upright line of the axis runs through them."""
+    """Words in the plot; `place` is Plotly's x, y, xref, anchors and shifts. covers: they stand on a ground of their
+    own, so that no upright line of the axis runs through them."""
     font = {"size": size, "color": color or palette.muted}
     ground = {"bgcolor": palette.background, "borderpad": 0} if covers else {}
     return {"text": text, "font": font, "showarrow": False, "align": "left", **ground, **place}

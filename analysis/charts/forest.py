@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import plotly.graph_objects as go
 
+from analysis.charts.drawing import Drawing
 from analysis.charts.figure import (
     BODY,
     NOTES,
@@ -21,9 +22,7 @@ from analysis.charts.figure import (
     annotation,
     axis_title,
     drawn_once,
-    notes,
     signed_ticks,
-    style,
     ticks,
 )
 from analysis.charts.format import (
@@ -36,7 +35,7 @@ from analysis.charts.format import (
     quarter,
     shortened,
 )
-from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
+from analysis.charts.palette import Palette
 from analysis.charts.rows import Row, finding_row
 from analysis.findings.diversity_words import group_name
 from analysis.findings.results import Finding
@@ -116,35 +115,31 @@ def forest(
     """Draw rows on one symmetric axis. `band` is shaded; `least` is the smallest half-width of the axis."""
     half = _half_width(rows, band, least)
     height = sum(_height(row) for row in rows) or ROW
-    fig = style(go.Figure(), palette, height + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
+    fig = Drawing(palette, height + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
     if band:
-        fig.add_vrect(x0=-band, x1=band, fillcolor=SHADE, line_width=0, layer="below")
+        fig.shade(-band, band)
     marks = ticks(-half, half, most=8)
-    for mark in marks:
-        line = {"color": GRID if mark else ZERO_LINE, "width": 1 if mark else 1.5}
-        fig.add_vline(x=mark, line=line, layer="below")
+    fig.lines(x=marks)
     drawn, top = [], 0
-    words: list[dict[str, Any]] = []
     for row in rows:
         y = float(top + (round(HEADING * 0.72) if row.heading else LINE_AT))
         top += _height(row)
-        words += _words(row, y, palette)
+        fig.words += _words(row, y, palette)
         if not row.heading and row.low is not None and row.high is not None:
             drawn.append(_Line(row, y, row.low, row.high))
-    notes(fig, words)
     for weak, before in ((False, True), (False, False), (True, False)):
         alike = [line for line in drawn if line.row.weak == weak and (weak or line.row.before == before)]
         if alike or not before:
             _lines(fig, alike, palette, half * EDGE, weak=weak, before=before)
     _dots(fig, drawn, palette, half * EDGE)
-    fig.update_xaxes(
+    fig.x_axis(
         range=[-half, half],
         tickvals=marks,
         ticktext=signed_ticks(marks),
         title=axis_title(title, palette),
     )
-    fig.update_yaxes(range=[height, 0], visible=False)
-    return fig
+    fig.y_axis(range=[height, 0], visible=False)
+    return fig.made()
 
 
 def _under_sides(items: Sequence[Sided], row: Callable[[Sided], Row]) -> list[Row]:
@@ -164,7 +159,7 @@ def _too_small(findings: Sequence[Finding]) -> float | None:
     return findings[0].smallest_difference_that_matters * 100 if findings else None
 
 
-def _lines(fig: go.Figure, drawn: Sequence[_Line], palette: Palette, edge: float, *, weak: bool, before: bool) -> None:
+def _lines(fig: Drawing, drawn: Sequence[_Line], palette: Palette, edge: float, *, weak: bool, before: bool) -> None:
     """The intervals of rows of one look as one trace, and a triangle where one runs off the axis."""
     xs: list[float | None] = []
     ys: list[float | None] = []
@@ -179,7 +174,7 @@ def _lines(fig: go.Figure, drawn: Sequence[_Line], palette: Palette, edge: float
         if line.high > edge:
             arrows.append((edge, line.y, "triangle-right"))
     color = palette.grey if weak or before else palette.participants
-    fig.add_scatter(
+    fig.scatter(
         x=xs,
         y=ys,
         mode="lines",
@@ -189,7 +184,7 @@ def _lines(fig: go.Figure, drawn: Sequence[_Line], palette: Palette, edge: float
         hovertemplate="%{text}<extra></extra>",
     )
     if arrows:
-        fig.add_scatter(
+        fig.scatter(
             x=[arrow[0] for arrow in arrows],
             y=[arrow[1] for arrow in arrows],
             mode="markers",
@@ -200,10 +195,10 @@ def _lines(fig: go.Figure, drawn: Sequence[_Line], palette: Palette, edge: float
         )
 
 
-def _dots(fig: go.Figure, drawn: Sequence[_Line], palette: Palette, edge: float) -> None:
+def _dots(fig: Drawing, drawn: Sequence[_Line], palette: Palette, edge: float) -> None:
     """The estimates; a weak row has none."""
     dots = [(line, line.row.estimate) for line in drawn if line.row.estimate is not None and not line.row.weak]
-    fig.add_scatter(
+    fig.scatter(
         x=[min(max(estimate, -edge), edge) for _, estimate in dots],
         y=[line.y for line, _ in dots],
         mode="markers",

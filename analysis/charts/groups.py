@@ -16,9 +16,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, NOTES, TICKS, annotation, axis_title, drawn_once, note, notes, style, ticks
+from analysis.charts.drawing import Drawing
+from analysis.charts.figure import BODY, NOTES, TICKS, annotation, axis_title, drawn_once, ticks
 from analysis.charts.format import count, decimal, percent, shortened
-from analysis.charts.palette import GRID, ZERO_LINE, Palette
+from analysis.charts.palette import ZERO_LINE, Palette
 from analysis.findings.diversity_results import StepFinding, StepRow
 from analysis.findings.diversity_words import name_of
 
@@ -64,10 +65,9 @@ def rates_chart(step: StepFinding, palette: Palette) -> go.Figure:
     digits = 0 if all(float(round(100 * mark, 6)).is_integer() for mark in marks) else 1
     labels = [f"{100 * mark:.{digits}f}%" for mark in marks]
     fig = _figure(rows, palette, (0.0, high * 1.005))
-    for mark in marks:
-        fig.add_vline(x=mark, line={"color": GRID if mark else ZERO_LINE, "width": 1 if mark else 1.5}, layer="below")
-    fig.update_xaxes(tickvals=marks, ticktext=labels, title=axis_title(f"Share {step.of_whom}", palette))
-    return fig
+    fig.lines(x=marks)
+    fig.x_axis(tickvals=marks, ticktext=labels, title=axis_title(f"Share {step.of_whom}", palette))
+    return fig.made()
 
 
 @drawn_once
@@ -79,16 +79,16 @@ def ratios_chart(step: StepFinding, palette: Palette) -> go.Figure:
     fig = _figure(rows, palette, (-half, half))
     marks = [mark for mark in _RATIOS if abs(math.log(mark)) <= half]
     for mark in marks:
-        fig.add_vline(x=math.log(mark), line={"color": GRID, "width": 1}, layer="below")
-    fig.add_vline(x=0, line={"color": ZERO_LINE, "width": 1.5}, layer="below")
-    fig.add_vline(x=math.log(FOUR_FIFTHS), line={"color": palette.muted, "width": 1.5, "dash": "dash"}, layer="below")
-    note(fig, "four fifths", palette, x=math.log(FOUR_FIFTHS), y=1, yref="paper", yanchor="bottom", yshift=4)
-    fig.update_xaxes(
+        fig.line(x=math.log(mark))
+    fig.line(x=0, color=ZERO_LINE, width=1.5)
+    fig.line(x=math.log(FOUR_FIFTHS), color=palette.muted, width=1.5, dash="dash")
+    fig.note("four fifths", x=math.log(FOUR_FIFTHS), y=1, yref="paper", yanchor="bottom", yshift=4)
+    fig.x_axis(
         tickvals=[math.log(mark) for mark in marks],
         ticktext=[f"{mark:g}" for mark in marks],
         title=axis_title("Ratio to the group with the highest rate (log scale)", palette),
     )
-    return fig
+    return fig.made()
 
 
 def _rate(row: StepRow) -> _Row:
@@ -115,27 +115,25 @@ def _ratio(row: StepRow) -> _Row:
     return _Row(label, percent(group.rate), decimal(group.ratio), limits, value, low, high, weak)
 
 
-def _figure(rows: Sequence[_Row], palette: Palette, ends: tuple[float, float]) -> go.Figure:
+def _figure(rows: Sequence[_Row], palette: Palette, ends: tuple[float, float]) -> Drawing:
     heights = [ROW + REASON_LINE * max(0, len(row.lines) - 1) for row in rows]
     height = sum(heights) or ROW
-    fig = style(go.Figure(), palette, height + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
+    fig = Drawing(palette, height + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
     top = 0
-    words: list[dict[str, Any]] = []
     for row, tall in zip(rows, heights, strict=True):
         y = float(top + LINE_AT)
         top += tall
-        words += _words(row, y, palette)
+        fig.words += _words(row, y, palette)
         if row.low is not None and row.high is not None and row.value is not None:
             _line(fig, row, y, palette, ends)
-    notes(fig, words)
-    if not fig.data:
-        fig.add_scatter(x=[], y=[], mode="markers", marker={"color": palette.participants}, hoverinfo="skip")
-    fig.update_xaxes(range=list(ends))
-    fig.update_yaxes(range=[height, 0], visible=False)
+    if fig.is_empty:
+        fig.scatter(x=[], y=[], mode="markers", marker={"color": palette.participants}, hoverinfo="skip")
+    fig.x_axis(range=list(ends))
+    fig.y_axis(range=[height, 0], visible=False)
     return fig
 
 
-def _line(fig: go.Figure, row: _Row, y: float, palette: Palette, ends: tuple[float, float]) -> None:
+def _line(fig: Drawing, row: _Row, y: float, palette: Palette, ends: tuple[float, float]) -> None:
     """The interval, with a triangle where it runs off the axis, and the dot; hollow and dotted where people are few."""
     color = palette.grey if row.weak else palette.participants
     edge = (ends[1] - ends[0]) * 0.0075
@@ -144,7 +142,7 @@ def _line(fig: go.Figure, row: _Row, y: float, palette: Palette, ends: tuple[flo
         low = 0.0
     value = min(max(row.value or 0.0, low), high)
     dash = "dot" if row.weak else "solid"
-    fig.add_scatter(
+    fig.scatter(
         x=[max(row.low or 0.0, low), min(row.high or 0.0, high)],
         y=[y, y],
         mode="lines",
@@ -152,7 +150,7 @@ def _line(fig: go.Figure, row: _Row, y: float, palette: Palette, ends: tuple[flo
         line={"color": color, "width": 2.5, "dash": dash},
         hoverinfo="skip",
     )
-    fig.add_scatter(
+    fig.scatter(
         x=[value],
         y=[y],
         mode="markers",
@@ -169,7 +167,7 @@ def _line(fig: go.Figure, row: _Row, y: float, palette: Palette, ends: tuple[flo
     off = [(low, "triangle-left")] if (row.low or 0.0) < low else []
     off += [(high, "triangle-right")] if (row.high or 0.0) > high else []
     if off:
-        fig.add_scatter(
+        fig.scatter(
             x=[x for x, _ in off],
             y=[y] * len(off),
             mode="markers",

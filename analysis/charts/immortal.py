@@ -6,7 +6,8 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import TICKS, axis_title, drawn_once, note, style, ticks
+from analysis.charts.drawing import Drawing
+from analysis.charts.figure import TICKS, axis_title, drawn_once, ticks
 from analysis.charts.format import percent, points
 from analysis.charts.palette import GRID, Palette
 from analysis.findings.immortal_time import Demonstration
@@ -22,13 +23,13 @@ def immortal_chart(shown: Demonstration, palette: Palette) -> go.Figure:
         ("Ever joined against never joined", found.ever, found.never, found.false_benefit),
         ("From the same day", found.participants, found.colleagues, found.same_day),
     )
-    fig = style(go.Figure(), palette, len(rows) * ROW + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
+    fig = Drawing(palette, len(rows) * ROW + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
     for y, (label, joined, others, gap) in enumerate(rows):
         place = {"yref": "y", "y": y, "yanchor": "bottom", "yshift": 22, "xref": "paper"}
-        note(fig, escape(label), palette, size=TICKS, color=palette.ink, covers=True, x=0, xanchor="left", **place)
+        fig.note(escape(label), size=TICKS, color=palette.ink, covers=True, x=0, xanchor="left", **place)
         told = f"<b>{points(gap)}</b> points"
-        note(fig, told, palette, size=TICKS, color=palette.ink, covers=True, x=1, xanchor="right", **place)
-        fig.add_scatter(
+        fig.note(told, size=TICKS, color=palette.ink, covers=True, x=1, xanchor="right", **place)
+        fig.scatter(
             x=[others, joined],
             y=[y, y],
             mode="lines",
@@ -40,7 +41,7 @@ def immortal_chart(shown: Demonstration, palette: Palette) -> go.Figure:
         ("Did not join", 2, palette.comparators, "circle-open", 17),
         ("Joined", 1, palette.participants, "circle", 10),
     ):
-        fig.add_scatter(
+        fig.scatter(
             x=[row[position] for row in rows],
             y=list(range(len(rows))),
             mode="markers",
@@ -56,7 +57,7 @@ def immortal_chart(shown: Demonstration, palette: Palette) -> go.Figure:
         )
     # The whole axis always, so that the dots move and not the ground.
     marks = ticks(0.0, 1.0, most=6)
-    fig.update_xaxes(
+    fig.x_axis(
         range=[-0.02, 1.02],
         tickvals=marks,
         ticktext=[f"{mark:.0%}" for mark in marks],
@@ -64,5 +65,5 @@ def immortal_chart(shown: Demonstration, palette: Palette) -> go.Figure:
         gridcolor=GRID,
         title=axis_title("Share still employed", palette),
     )
-    fig.update_yaxes(range=[len(rows) - 0.55, -0.75], visible=False)
-    return fig
+    fig.y_axis(range=[len(rows) - 0.55, -0.75], visible=False)
+    return fig.made()

@@ -8,9 +8,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import axis_title, drawn_once, note, style
+from analysis.charts.drawing import Drawing
+from analysis.charts.figure import axis_title, drawn_once
 from analysis.charts.format import decimal, group_label, header_label, shortened
-from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
+from analysis.charts.palette import GRID, ZERO_LINE, Palette
 from analysis.findings.results import BalanceRow
 
 ROW, TOP, BOTTOM = 26, 30, 46
@@ -31,26 +32,26 @@ _SELF_EXPLAINING = frozenset({"cohort", "department", "location", "gender", "eth
 def love_plot(balance: Sequence[BalanceRow], palette: Palette, amber: float = 0.10, red: float = 0.25) -> go.Figure:
     """The levels that were furthest apart before, every level that is above `amber` after among them."""
     rows = shown_rows(balance, amber)
-    fig = style(go.Figure(), palette, len(rows) * ROW + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
+    fig = Drawing(palette, len(rows) * ROW + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
     ys = list(range(len(rows)))
     right = max([red + 0.05, *(max(row.before, row.after) for row in rows)]) * 1.08
-    fig.add_vrect(x0=0, x1=amber, fillcolor=SHADE, line_width=0, layer="below")
-    fig.add_vline(x=red, line={"color": ZERO_LINE, "width": 1.25, "dash": "dash"}, layer="below")
+    fig.shade(0, amber)
+    fig.line(x=red, color=ZERO_LINE, width=1.25, dash="dash")
     for x, text, anchor in (
         (amber, decimal(amber), "right"),
         (red, f"{decimal(red)} withhold", "right" if right < red * 1.5 else "left"),
     ):
-        note(fig, text, palette, x=x, xanchor=anchor, y=1, yref="paper", yanchor="bottom", yshift=4)
+        fig.note(text, x=x, xanchor=anchor, y=1, yref="paper", yanchor="bottom", yshift=4)
     between_x: list[float | None] = []
     between_y: list[float | None] = []
     for y, row in zip(ys, rows, strict=True):
         between_x += [row.before, row.after, None]
         between_y += [y, y, None]
-    fig.add_scatter(
+    fig.scatter(
         x=between_x, y=between_y, mode="lines", line={"color": GRID, "width": 3}, hoverinfo="skip", name="moved"
     )
     hover = [f"{escape(level_name(row))}: before {decimal(row.before)}, after {decimal(row.after)}" for row in rows]
-    fig.add_scatter(
+    fig.scatter(
         x=[row.before for row in rows],
         y=ys,
         mode="markers",
@@ -63,7 +64,7 @@ def love_plot(balance: Sequence[BalanceRow], palette: Palette, amber: float = 0.
         text=hover,
         hovertemplate="%{text}<extra></extra>",
     )
-    fig.add_scatter(
+    fig.scatter(
         x=[row.after for row in rows],
         y=ys,
         mode="markers",
@@ -82,27 +83,27 @@ def love_plot(balance: Sequence[BalanceRow], palette: Palette, amber: float = 0.
             side: dict[str, Any] = (
                 {"xanchor": "right", "xshift": -9} if row.before >= row.after else {"xanchor": "left", "xshift": 9}
             )
-            note(fig, f"<b>{decimal(row.after)}</b>", palette, color=palette.ink, x=row.after, y=y, **side)
+            fig.note(f"<b>{decimal(row.after)}</b>", color=palette.ink, x=row.after, y=y, **side)
     if rows and rows[0].before - rows[0].after > 0.3 * right:
         first: dict[str, Any] = {"y": 0, "covers": True}
-        note(fig, "after", palette, color=palette.participants, x=rows[0].after, xanchor="left", xshift=9, **first)
-        note(fig, "before", palette, x=rows[0].before, xanchor="right", xshift=-9, **first)
+        fig.note("after", color=palette.participants, x=rows[0].after, xanchor="left", xshift=9, **first)
+        fig.note("before", x=rows[0].before, xanchor="right", xshift=-9, **first)
     marks = [round(0.1 * index, 1) for index in range(int(right / 0.1) + 1)]
     if len(marks) > 7:
         marks = marks[::2]
-    fig.update_xaxes(
+    fig.x_axis(
         range=[-0.035 * right, right],
         tickvals=marks,
         ticktext=[f"{mark:g}" for mark in marks],
         title=axis_title("Difference in standard deviations", palette),
     )
-    fig.update_yaxes(
+    fig.y_axis(
         range=[len(rows) - 0.5, -0.5],
         tickvals=ys,
         ticklabelstandoff=4,
         ticktext=[escape(shortened(level_name(row), LONGEST_LABEL)) for row in rows],
     )
-    return fig
+    return fig.made()
 
 
 def shown_rows(balance: Sequence[BalanceRow], amber: float = 0.10) -> list[BalanceRow]:

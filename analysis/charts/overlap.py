@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, axis_title, drawn_once, note, style
+from analysis.charts.drawing import Drawing
+from analysis.charts.figure import BODY, axis_title, drawn_once
 from analysis.charts.format import count
 from analysis.charts.palette import GRID, ZERO_LINE, Palette
 from analysis.findings.overlap import Bar, OverlapFinding
@@ -23,7 +24,7 @@ MOST_TICKS = 6
 @drawn_once
 def overlap_chart(finding: OverlapFinding, palette: Palette) -> go.Figure:
     """Mirrored bars over the log odds of joining, told as chances. No y axis: only the shapes are compared."""
-    fig = style(go.Figure(), palette, HEIGHT, bottom=50)
+    fig = Drawing(palette, HEIGHT, bottom=50)
     peak = 0.0
     for bars, way, name in (
         (finding.participants, 1.0, "Participants"),
@@ -35,7 +36,7 @@ def overlap_chart(finding: OverlapFinding, palette: Palette) -> go.Figure:
         edges = [(_place(bar.low), _place(bar.high)) for bar in bars]
         filled = way > 0
         color = palette.participants if filled else palette.comparators
-        fig.add_bar(
+        fig.bar(
             x=[(low + high) / 2 for low, high in edges],
             y=[way * height for height in heights],
             width=[(high - low) * 0.94 for low, high in edges],
@@ -48,10 +49,8 @@ def overlap_chart(finding: OverlapFinding, palette: Palette) -> go.Figure:
             textposition="none",
             hovertemplate="%{text}<extra></extra>",
         )
-        note(
-            fig,
+        fig.note(
             f"<b>{name}</b> n = {count(total)}",
-            palette,
             covers=True,
             size=BODY,
             color=color,
@@ -62,11 +61,11 @@ def overlap_chart(finding: OverlapFinding, palette: Palette) -> go.Figure:
             yref="paper",
             yanchor="top" if filled else "bottom",
         )
-    fig.add_hline(y=0, line={"color": ZERO_LINE, "width": 1.5})
+    fig.line(y=0, color=ZERO_LINE, width=1.5, above=True)
     low, high = _span(finding)
     marks = _marks(low, high)
-    fig.update_layout(barmode="overlay")
-    fig.update_xaxes(
+    fig.layout["barmode"] = "overlay"
+    fig.x_axis(
         range=[low, high],
         tickvals=[_place(mark) for mark in marks],
         ticktext=[f"{100 * mark:g}%" for mark in marks],
@@ -74,8 +73,8 @@ def overlap_chart(finding: OverlapFinding, palette: Palette) -> go.Figure:
         gridcolor=GRID,
         title=axis_title("Estimated chance of joining", palette),
     )
-    fig.update_yaxes(range=[-1.22 * peak, 1.22 * peak], visible=False)
-    return fig
+    fig.y_axis(range=[-1.22 * peak, 1.22 * peak], visible=False)
+    return fig.made()
 
 
 def _told(name: str, bar: Bar, total: int) -> str:

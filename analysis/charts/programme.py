@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from html import escape
 
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
-from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, drawn_once, note, style
+from analysis.charts.drawing import Drawing
+from analysis.charts.figure import BODY, TICKS, axis_title, drawn_once
 from analysis.charts.format import count, is_quarter, name_label, percent
 from analysis.charts.palette import GRID, ZERO_LINE, Palette
+from analysis.charts.steps import steps, still_followed
 from analysis.findings.health.results import Timing, Topics
 from analysis.findings.health.shares import Share
 
@@ -21,13 +22,13 @@ BAR = 34
 @drawn_once
 def shares_by_quarter(rows: Sequence[tuple[str, Share]], palette: Palette, limit: float | None = None) -> go.Figure:
     """A share with its interval each quarter, never joined; one that is hidden keeps its place. limit: a proportion."""
-    fig = style(go.Figure(), palette, TREND_HEIGHT, bottom=46)
+    fig = Drawing(palette, TREND_HEIGHT, bottom=46)
     shown = [
         (index, share.value, share.low, share.high, quarter)
         for index, (quarter, share) in enumerate(rows)
         if share.value is not None and share.low is not None and share.high is not None
     ]
-    fig.add_scatter(
+    fig.scatter(
         x=[each[0] for each in shown],
         y=[each[1] for each in shown],
         error_y={
@@ -47,23 +48,23 @@ def shares_by_quarter(rows: Sequence[tuple[str, Share]], palette: Palette, limit
     top = _top([high for _, _, _, high, _ in shown], limit)
     for index, (_, share) in enumerate(rows):
         if share.value is None:
-            note(fig, "not<br>shown", palette, x=index, y=0, yanchor="bottom", yshift=4, align="center")
+            fig.note("not<br>shown", x=index, y=0, yanchor="bottom", yshift=4, align="center")
     if limit is not None:
         _limit_line(fig, limit, palette)
     marks = [step * 0.2 for step in range(6) if step * 0.2 <= top + 1e-9]
-    fig.update_xaxes(
+    fig.x_axis(
         range=[-0.6, max(len(rows), 1) - 0.4],
         tickvals=list(range(len(rows))),
         ticktext=[f"{name[4:]}<br>{name[:4]}" if is_quarter(name) else escape(name) for name, _ in rows],
     )
-    fig.update_yaxes(
+    fig.y_axis(
         range=[0, top + 0.04],
         tickvals=marks,
         ticktext=[f"{mark:.0%}" for mark in marks],
         showgrid=True,
         gridcolor=GRID,
     )
-    return fig
+    return fig.made()
 
 
 def _top(highs: Sequence[float], limit: float | None) -> float:
@@ -71,12 +72,10 @@ def _top(highs: Sequence[float], limit: float | None) -> float:
     return next(step * 0.2 for step in range(1, 6) if step * 0.2 >= most - 1e-9 or step == 5)
 
 
-def _limit_line(fig: go.Figure, limit: float, palette: Palette) -> None:
-    fig.add_hline(y=limit, line={"color": ZERO_LINE, "width": 1.5, "dash": "dash"}, layer="below")
-    note(
-        fig,
+def _limit_line(fig: Drawing, limit: float, palette: Palette) -> None:
+    fig.line(y=limit, color=ZERO_LINE, width=1.5, dash="dash")
+    fig.note(
         f"limit {limit:.0%}",
-        palette,
         x=0,
         xref="paper",
         xanchor="left",
@@ -88,48 +87,23 @@ def _limit_line(fig: go.Figure, limit: float, palette: Palette) -> None:
 @drawn_once
 def waiting_curve(timing: Timing, palette: Palette, title: str, marked: int | None = None) -> go.Figure:
     """One curve by days with its 95 % band and, below the same days, the pairs still followed."""
-    fig = make_subplots(rows=2, shared_xaxes=True, row_heights=[0.8, 0.2], vertical_spacing=0.15)
-    style(fig, palette, CURVE_HEIGHT, bottom=8)
+    fig = Drawing(palette, CURVE_HEIGHT, bottom=8)
+    fig.below(0.17, gap=0.15)
     curve = timing.curve
     if curve is None:
-        return fig
+        return fig.made()
     last = curve.days[-1]
+    told = [f"Day {day}: {percent(share)}" for day, share in zip(curve.days, curve.share, strict=True)]
     # Half a week more, so that the last step ends flat.
-    days = [*curve.days, last + 3.5]
-    for edge, fill in ((curve.high, None), (curve.low, "tonexty")):
-        fig.add_scatter(
-            x=days,
-            y=[*edge, edge[-1]],
-            mode="lines",
-            line={"width": 0, "shape": "hv", "color": palette.participants},
-            fill=fill,
-            fillcolor=palette.participants_band,
-            hoverinfo="skip",
-            row=1,
-            col=1,
-        )
-    fig.add_scatter(
-        x=days,
-        y=[*curve.share, curve.share[-1]],
-        mode="lines",
-        line={"color": palette.participants, "width": 2.75, "shape": "hv"},
-        text=[f"Day {day}: {percent(share)}" for day, share in zip(curve.days, curve.share, strict=True)] + [""],
-        hovertemplate="%{text}<extra></extra>",
-        row=1,
-        col=1,
-    )
+    days, edges = [*curve.days, last + 3.5], (curve.low, curve.high)
+    steps(fig, days, curve.share, edges, told, palette.participants, palette.participants_band)
     if marked is not None and marked <= last:
-        line = {"color": ZERO_LINE, "width": 1, "dash": "dot"}
-        fig.add_shape(
-            type="line", x0=marked, x1=marked, xref="x", y0=0, y1=1, yref="y domain", line=line, layer="below"
-        )
-        note(fig, f"{marked} days", palette, x=marked, xref="x", xanchor="left", xshift=4, y=0, yref="y domain",
+        fig.line(x=marked, color=ZERO_LINE, dash="dot")
+        fig.note(f"{marked} days", x=marked, xref="x", xanchor="left", xshift=4, y=0, yref="y domain",
              yanchor="bottom")  # fmt: skip
     rising = curve.share[-1] >= curve.share[0]
-    note(
-        fig,
+    fig.note(
         f"<b>{escape(title)} {percent(curve.share[-1])}</b>",
-        palette,
         covers=True,
         size=BODY,
         color=palette.participants,
@@ -144,45 +118,29 @@ def waiting_curve(timing: Timing, palette: Palette, title: str, marked: int | No
     )
     step = 14 if last <= 60 else 28 if last <= 200 else 56
     marks = list(range(0, last + 1, step))
-    fig.update_xaxes(range=[-0.02 * last - 2, last + 4])
-    fig.update_xaxes(
-        tickvals=marks, showticklabels=True, title=axis_title("Days since the pair began", palette), row=1, col=1
-    )
-    fig.update_xaxes(visible=False, row=2, col=1)
+    below = axis_title("Days since the pair began", palette)
+    fig.x_axis(range=[-0.02 * last - 2, last + 4], tickvals=marks, showticklabels=True, title=below)
     levels = [0.0, 0.25, 0.5, 0.75, 1.0]
-    fig.update_yaxes(
+    fig.y_axis(
         range=[0, 1.04],
         tickvals=levels,
         ticktext=[f"{level:.0%}" for level in levels],
         showgrid=True,
         gridcolor=GRID,
-        row=1,
-        col=1,
     )
     at = [index for index, day in enumerate(curve.days) if day in marks]
-    fig.add_scatter(
-        x=[curve.days[index] for index in at],
-        y=[-0.5] * len(at),
-        mode="text",
-        text=[count(curve.at_risk[index]) for index in at],
-        textfont={"size": TICKS, "color": palette.ink},
-        cliponaxis=False,
-        hoverinfo="skip",
-        row=2,
-        col=1,
-    )
-    note(fig, "Pairs still followed", palette, size=NOTES, x=0, xref="paper", xanchor="left", y=0, yref="y2",
-         yanchor="bottom")  # fmt: skip
-    fig.update_yaxes(visible=False, range=[-1, 0.5], row=2, col=1)
-    return fig
+    at_days, numbers = [curve.days[index] for index in at], [curve.at_risk[index] for index in at]
+    still_followed(fig, at_days, numbers, 0.0, 0.5, "Pairs still followed", palette.muted)
+    fig.y_axis("yaxis2", range=[-1, 0.5])
+    return fig.made()
 
 
 @drawn_once
 def topic_bars(topics: Topics, palette: Palette) -> go.Figure:
     """A bar a topic, most frequent on top, its share at the end; tech support is outlined and has its limit."""
     rows = [row for row in topics.rows if row.share is not None]
-    fig = style(go.Figure(), palette, BAR * max(len(rows), 1) + 44, bottom=36)
-    fig.add_bar(
+    fig = Drawing(palette, BAR * max(len(rows), 1) + 44, bottom=36)
+    fig.bar(
         orientation="h",
         x=[row.share for row in rows],
         y=list(range(len(rows))),
@@ -197,16 +155,16 @@ def topic_bars(topics: Topics, palette: Palette) -> go.Figure:
         hovertext=[f"{name_label(row.topic)}: {count(row.sessions or 0)} sessions" for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    fig.add_vline(x=topics.limit, line={"color": ZERO_LINE, "width": 1.5, "dash": "dash"}, layer="below")
+    fig.line(x=topics.limit, color=ZERO_LINE, width=1.5, dash="dash")
     widest = max([topics.limit, *(row.share or 0.0 for row in rows)])
     marks = [step * 0.1 for step in range(11) if step * 0.1 <= widest + 0.05]
     marks = marks if len(marks) <= 6 else marks[::2]
-    fig.update_xaxes(range=[0, widest * 1.18], tickvals=marks, ticktext=[f"{mark:.0%}" for mark in marks])
-    fig.update_yaxes(
+    fig.x_axis(range=[0, widest * 1.18], tickvals=marks, ticktext=[f"{mark:.0%}" for mark in marks])
+    fig.y_axis(
         range=[len(rows) - 0.5, -0.5],
         tickvals=list(range(len(rows))),
         ticktext=[name_label(row.topic) for row in rows],
         ticklabelstandoff=4,
         tickfont={"size": TICKS, "color": palette.ink},
     )
-    return fig
+    return fig.made()

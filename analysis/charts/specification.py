@@ -14,6 +14,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from analysis.charts.drawing import Drawing
 from analysis.charts.figure import (
     BODY,
     NOTES,
@@ -21,13 +22,11 @@ from analysis.charts.figure import (
     annotation,
     axis_title,
     drawn_once,
-    notes,
     signed_ticks,
-    style,
     ticks,
 )
 from analysis.charts.format import interval, points, quarter, shortened
-from analysis.charts.palette import GRID, SHADE, ZERO_LINE, Palette
+from analysis.charts.palette import Palette
 from analysis.findings.evidence import Family, Variation
 
 ROW, HEADING, LINE_AT, REASON_LINE = 50, 34, 28, 15
@@ -121,37 +120,32 @@ def specification_strip(rows: Sequence[Variation], palette: Palette, *, band: fl
     groups = in_families(rows)
     half = _half_width(rows, 100 * band)
     height = sum((HEADING if heading else 0) + sum(map(_height, members)) for heading, members in groups) + AIR
-    fig = style(go.Figure(), palette, height + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
-    fig.add_vrect(x0=-100 * band, x1=100 * band, fillcolor=SHADE, line_width=0, layer="below")
+    fig = Drawing(palette, height + TOP + BOTTOM, top=TOP, bottom=BOTTOM)
+    fig.shade(-100 * band, 100 * band)
     marks = ticks(-half, half, most=8)
-    for mark in marks:
-        line = {"color": GRID if mark else ZERO_LINE, "width": 1 if mark else 1.5}
-        fig.add_vline(x=mark, line=line, layer="below")
+    fig.lines(x=marks)
     declared = next((row for row in rows if row.family == "declared"), None)
     if declared is not None and declared.estimate is not None:
-        guide = {"color": palette.participants, "width": 1, "dash": "dot"}
-        fig.add_vline(x=100 * declared.estimate, line=guide, layer="below")
+        fig.line(x=100 * declared.estimate, color=palette.participants, dash="dot")
     lines: list[_Line] = []
-    words: list[dict[str, Any]] = []
     top = 0.0
     for heading, members in groups:
         if heading:
             where = {"x": 0, "xref": "paper", "xanchor": "left", "y": top + HEADING, "yanchor": "bottom"}
-            words.append(_ink(f"<b>{heading}</b>", palette, BODY, yshift=6, **where))
+            fig.words.append(_ink(f"<b>{heading}</b>", palette, BODY, yshift=6, **where))
             top += HEADING
         for row in members:
-            words += _words(row, top, palette)
+            fig.words += _words(row, top, palette)
             if is_drawn(row):
                 values = (100 * (row.estimate or 0.0), 100 * (row.ci_low or 0.0), 100 * (row.ci_high or 0.0))
                 lines.append(_Line(top + LINE_AT, row, *values, changes_conclusion(row, declared)))
             top += _height(row)
-    notes(fig, words)
     _draw(fig, [line for line in lines if line.row.family != "declared"], half, palette, "other choices", 2.0, 9)
     _draw(fig, [line for line in lines if line.row.family == "declared"], half, palette, "declared", 3.5, 13)
     title = axis_title("Difference, percentage points", palette)
-    fig.update_xaxes(range=[-half, half], tickvals=marks, ticktext=signed_ticks(marks), title=title)
-    fig.update_yaxes(range=[height, 0], visible=False)
-    return fig
+    fig.x_axis(range=[-half, half], tickvals=marks, ticktext=signed_ticks(marks), title=title)
+    fig.y_axis(range=[height, 0], visible=False)
+    return fig.made()
 
 
 def _ink(text: str, palette: Palette, size: int, **place: Any) -> dict[str, Any]:
@@ -186,7 +180,7 @@ def _words(row: Variation, top: float, palette: Palette) -> list[dict[str, Any]]
 
 
 def _draw(
-    fig: go.Figure, lines: Sequence[_Line], half: float, palette: Palette, name: str, width: float, size: int
+    fig: Drawing, lines: Sequence[_Line], half: float, palette: Palette, name: str, width: float, size: int
 ) -> None:
     edge = half * 0.985
     color = palette.participants
@@ -208,11 +202,11 @@ def _draw(
         if line.high > edge:
             ends.append((edge, line.y, "triangle-right"))
     told = {"hovertemplate": "%{text}<extra></extra>"}
-    fig.add_scatter(
+    fig.scatter(
         x=xs, y=ys, mode="lines", name=f"{name}, interval", line={"color": color, "width": width}, text=texts, **told
     )
     if ends:
-        fig.add_scatter(
+        fig.scatter(
             x=[end[0] for end in ends],
             y=[end[1] for end in ends],
             mode="markers",
@@ -221,7 +215,7 @@ def _draw(
             cliponaxis=False,
             hoverinfo="skip",
         )
-    fig.add_scatter(
+    fig.scatter(
         x=[min(max(line.estimate, -edge), edge) for line in lines],
         y=[line.y for line in lines],
         mode="markers",

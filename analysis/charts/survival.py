@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import Literal
 
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
-from analysis.charts.figure import BODY, NOTES, TICKS, axis_title, drawn_once, note, style
-from analysis.charts.format import count, percent
+from analysis.charts.drawing import Drawing
+from analysis.charts.figure import BODY, axis_title, drawn_once
+from analysis.charts.format import percent
 from analysis.charts.palette import GRID, ZERO_LINE, Palette
+from analysis.charts.steps import steps, still_followed
 from analysis.findings.results import Cause, Curve, CurvesFinding
 
 HEIGHT = 440
@@ -24,8 +25,8 @@ def curves_chart(
     curves: CurvesFinding, palette: Palette, measure: Drawn = "survival", horizon_months: int = 12
 ) -> go.Figure:
     """Share without the event (Kaplan-Meier) or cumulative incidence of one cause (Aalen-Johansen); 95 % bands."""
-    fig = make_subplots(rows=2, shared_xaxes=True, row_heights=[0.74, 0.26], vertical_spacing=0.13)
-    style(fig, palette, HEIGHT, bottom=8)
+    fig = Drawing(palette, HEIGHT, bottom=8)
+    fig.below(0.2262, gap=0.13)
     arms = [curve for curve in (curves.participants, curves.comparators) if curve]
     last = max((curve.months[-1] for curve in arms), default=horizon_months)
     low, high, step = _range(arms, measure)
@@ -36,27 +37,18 @@ def curves_chart(
     _horizon(fig, horizon_months, last, palette, at_top=measure == "survival")
     marks = list(range(0, last + 1, 3 if last <= 24 else 6))
     # Half a month more, so that the last step ends flat; the same on the left, so that 0 is not cut.
-    fig.update_xaxes(range=[-0.5, last + 0.5])
-    fig.update_xaxes(
-        tickvals=marks,
-        showticklabels=True,
-        title=axis_title("Months since the cohort's first day", palette),
-        row=1,
-        col=1,
-    )
-    fig.update_xaxes(visible=False, row=2, col=1)
+    title = axis_title("Months since the cohort's first day", palette)
+    fig.x_axis(range=[-0.5, last + 0.5], tickvals=marks, showticklabels=True, title=title)
     values = [low + step * index for index in range(round((high - low) / step) + 1)]
-    fig.update_yaxes(
+    fig.y_axis(
         range=[low - step * 0.35 if low > 0 else 0, high + step * 0.06],
         tickvals=values,
         ticktext=[f"{value:.0%}" for value in values],
         showgrid=True,
         gridcolor=GRID,
-        row=1,
-        col=1,
     )
     _numbers_at_risk(fig, arms, last, palette)
-    return fig
+    return fig.made()
 
 
 def lowest_tick(curves: CurvesFinding, measure: Drawn = "survival") -> float:
@@ -73,36 +65,15 @@ def values(curve: Curve, measure: Drawn) -> tuple[tuple[float, ...], tuple[float
     return found.rate, found.low, found.high
 
 
-def _arm(fig: go.Figure, curve: Curve, measure: Drawn, palette: Palette) -> None:
+def _arm(fig: Drawing, curve: Curve, measure: Drawn, palette: Palette) -> None:
     middle, low, high = values(curve, measure)
     solid = curve.arm == "participants"
     color = palette.participants if solid else palette.comparators
     band = palette.participants_band if solid else palette.comparators_band
     months = [*curve.months, curve.months[-1] + 0.5]
-    for edge, fill in ((high, None), (low, "tonexty")):
-        if edge:
-            fig.add_scatter(
-                x=months,
-                y=[*edge, edge[-1]],
-                mode="lines",
-                line={"width": 0, "shape": "hv", "color": color},
-                fill=fill,
-                fillcolor=band,
-                hoverinfo="skip",
-                row=1,
-                col=1,
-            )
-    fig.add_scatter(
-        x=months,
-        y=[*middle, middle[-1]],
-        mode="lines",
-        name=_NAMES[curve.arm],
-        line={"color": color, "width": 2.75, "shape": "hv", "dash": "solid" if solid else "5px,2px"},
-        text=[f"Month {month}: {percent(value)}" for month, value in zip(curve.months, middle, strict=True)] + [""],
-        hovertemplate="%{text}<extra>" + _NAMES[curve.arm] + "</extra>",
-        row=1,
-        col=1,
-    )
+    told = [f"Month {month}: {percent(value)}" for month, value in zip(curve.months, middle, strict=True)]
+    dash = "solid" if solid else "5px,2px"
+    steps(fig, months, middle, (low, high), told, color, band, _NAMES[curve.arm], dash)
 
 
 def _label_above(arms: Sequence[Curve], measure: Drawn) -> list[bool]:
@@ -114,17 +85,15 @@ def _label_above(arms: Sequence[Curve], measure: Drawn) -> list[bool]:
 
 
 def _direct_label(
-    fig: go.Figure, curve: Curve, measure: Drawn, palette: Palette, above: bool, low: float, high: float
+    fig: Drawing, curve: Curve, measure: Drawn, palette: Palette, above: bool, low: float, high: float
 ) -> None:
     middle, lower, upper = values(curve, measure)
     # The band at the label's width, not only at its end: on a phone a label is half the axis long.
     near = max(1, len(middle) // 2)
     y = max((upper or middle)[-near:]) if above else min((lower or middle)[-near:])
     color = palette.participants if curve.arm == "participants" else palette.comparators
-    note(
-        fig,
+    fig.note(
         f"<b>{_NAMES[curve.arm]} {percent(middle[-1])}</b>",
-        palette,
         size=BODY,
         color=color,
         x=curve.months[-1] + 0.5,
@@ -138,26 +107,14 @@ def _direct_label(
     )
 
 
-def _horizon(fig: go.Figure, horizon_months: int, last: int, palette: Palette, at_top: bool) -> None:
+def _horizon(fig: Drawing, horizon_months: int, last: int, palette: Palette, at_top: bool) -> None:
     if last < horizon_months:
         return
-    fig.add_shape(
-        type="line",
-        x0=horizon_months,
-        x1=horizon_months,
-        xref="x",
-        y0=0,
-        y1=1,
-        yref="y domain",
-        line={"color": ZERO_LINE, "width": 1, "dash": "dot"},
-        layer="below",
-    )
+    fig.line(x=horizon_months, color=ZERO_LINE, dash="dot")
     # A horizon near the last month has its words on the left of its line, or they would be cut off.
     late = horizon_months > 0.8 * last
-    note(
-        fig,
+    fig.note(
         f"{horizon_months} months",
-        palette,
         x=horizon_months,
         xref="x",
         xanchor="right" if late else "left",
@@ -179,35 +136,12 @@ def _range(arms: Sequence[Curve], measure: Drawn) -> tuple[float, float, float]:
     return low, high, step
 
 
-def _numbers_at_risk(fig: go.Figure, arms: Sequence[Curve], last: int, palette: Palette) -> None:
+def _numbers_at_risk(fig: Drawing, arms: Sequence[Curve], last: int, palette: Palette) -> None:
     """One row an arm at no more than five months: nine columns collide on a phone."""
     every = 6 if last <= 24 else 12
     for place, curve in enumerate(arms):
-        y = -float(place)
         at = [index for index, month in enumerate(curve.months) if month % every == 0]
-        fig.add_scatter(
-            x=[curve.months[index] for index in at],
-            y=[y - 0.3] * len(at),
-            mode="text",
-            text=[count(curve.at_risk[index]) for index in at],
-            textfont={"size": TICKS, "color": palette.ink},
-            cliponaxis=False,
-            hoverinfo="skip",
-            row=2,
-            col=1,
-        )
+        months, numbers = [curve.months[index] for index in at], [curve.at_risk[index] for index in at]
         color = palette.participants if curve.arm == "participants" else palette.comparators
-        note(
-            fig,
-            f"{_NAMES[curve.arm]} still followed",
-            palette,
-            size=NOTES,
-            color=color,
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=y,
-            yref="y2",
-            yanchor="bottom",
-        )
-    fig.update_yaxes(visible=False, range=[-1.5, 0.35], row=2, col=1)
+        still_followed(fig, months, numbers, -float(place), 0.3, f"{_NAMES[curve.arm]} still followed", color)
+    fig.y_axis("yaxis2", range=[-1.5, 0.35])

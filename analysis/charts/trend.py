@@ -8,9 +8,10 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import drawn_once, note, signed_ticks, style, ticks
+from analysis.charts.drawing import Drawing
+from analysis.charts.figure import drawn_once, signed_ticks, ticks
 from analysis.charts.format import fewer_is_better, is_quarter
-from analysis.charts.palette import GRID, ZERO_LINE, Palette
+from analysis.charts.palette import Palette
 from analysis.charts.rows import Row, finding_row
 from analysis.findings.results import Finding
 
@@ -23,44 +24,43 @@ def cohort_trend(findings: Sequence[Finding], palette: Palette) -> go.Figure:
     """Cohorts in the order given, differences in percentage points. Too few: dotted line, no dot."""
     rows = [finding_row(finding, finding.cohort or "") for finding in findings]
     low, high = _range(rows)
-    fig = style(go.Figure(), palette, HEIGHT, bottom=46)
+    fig = Drawing(palette, HEIGHT, bottom=46)
     marks = ticks(low, high, most=7)
-    for mark in marks:
-        line = {"color": GRID if mark else ZERO_LINE, "width": 1 if mark else 1.5}
-        fig.add_hline(y=mark, line=line, layer="below")
+    fig.lines(y=marks)
     _firm(fig, rows, palette)
     _weak(fig, rows, palette, low, high)
     for index, row in enumerate(rows):
         if row.reason:
-            note(fig, "not<br>shown", palette, x=index, y=0, yanchor="bottom", yshift=4, align="center")
+            fig.note("not<br>shown", x=index, y=0, yanchor="bottom", yshift=4, align="center")
     if findings and fewer_is_better(findings[0].outcome):
-        note(fig, "fewer is better", palette, x=0, xref="paper", xanchor="left", y=0, yref="paper", yanchor="bottom")
+        fig.note("fewer is better", x=0, xref="paper", xanchor="left", y=0, yref="paper", yanchor="bottom")
     labels = [_two_lines(row.label) for row in rows]
     widest = max((len(line) for label in labels for line in label.split("<br>")), default=1)
     # Where they would touch on a phone every second name stands lower; beyond that some are left to the table.
     crowded = len(rows) * (widest + 1) > PHONE_CHARACTERS
     if crowded:
         labels = [f"<br><br>{label}" if index % 2 else label for index, label in enumerate(labels)]
-        fig.update_layout(height=HEIGHT + 34, margin={"b": 80})
+        fig.layout["height"] = HEIGHT + 34
+        fig.layout["margin"] |= {"b": 80}
     every = max(1, -(-len(rows) * (widest + 1) // (2 * PHONE_CHARACTERS)))
     shown = range(0, len(rows), every)
-    fig.update_xaxes(
+    fig.x_axis(
         range=[-0.6, max(len(rows), 1) - 0.4],
         tickvals=list(shown),
         ticklabelstandoff=6,
         ticktext=[labels[index] for index in shown],
     )
-    fig.update_yaxes(range=[low, high], tickvals=marks, ticktext=signed_ticks(marks))
-    return fig
+    fig.y_axis(range=[low, high], tickvals=marks, ticktext=signed_ticks(marks))
+    return fig.made()
 
 
-def _firm(fig: go.Figure, rows: Sequence[Row], palette: Palette) -> None:
+def _firm(fig: Drawing, rows: Sequence[Row], palette: Palette) -> None:
     points = [
         (index, row.estimate, row.low, row.high, row)
         for index, row in enumerate(rows)
         if row.estimate is not None and row.low is not None and row.high is not None
     ]
-    fig.add_scatter(
+    fig.scatter(
         x=[point[0] for point in points],
         y=[point[1] for point in points],
         error_y={
@@ -80,7 +80,7 @@ def _firm(fig: go.Figure, rows: Sequence[Row], palette: Palette) -> None:
     )
 
 
-def _weak(fig: go.Figure, rows: Sequence[Row], palette: Palette, low: float, high: float) -> None:
+def _weak(fig: Drawing, rows: Sequence[Row], palette: Palette, low: float, high: float) -> None:
     xs: list[float | None] = []
     ys: list[float | None] = []
     texts: list[str] = []
@@ -98,7 +98,7 @@ def _weak(fig: go.Figure, rows: Sequence[Row], palette: Palette, low: float, hig
         if row.high > high:
             ends.append((index, high - edge, "triangle-up"))
     if xs:
-        fig.add_scatter(
+        fig.scatter(
             x=xs,
             y=ys,
             mode="lines",
@@ -108,7 +108,7 @@ def _weak(fig: go.Figure, rows: Sequence[Row], palette: Palette, low: float, hig
             hovertemplate="%{text}<extra></extra>",
         )
     if ends:
-        fig.add_scatter(
+        fig.scatter(
             x=[end[0] for end in ends],
             y=[end[1] for end in ends],
             mode="markers",
