@@ -12,6 +12,7 @@ import pytest
 from analysis.findings import answers
 from analysis.findings.disclosure import TOTAL, hide_events
 from analysis.findings.effect_hiding import Ways
+from analysis.findings.participants import Participants
 from analysis.findings.results import Question, Selection
 from analysis.store import Reader
 from analysis.study.figures import BatchCount
@@ -27,7 +28,7 @@ def batch(number: int, start: date, *values: str, people: int, events: int = 0, 
 def crossed(headers: Sequence[str], sizes: dict[tuple[str, ...], int]) -> Ways:
     """One cohort that started on one day."""
     rows = [batch(1, date(2024, 4, 10), *values, "one", people=people) for values, people in sizes.items()]
-    return Ways((*headers, "cohort"), rows, QUARTERS, 10)
+    return Ways(Participants((*headers, "cohort"), rows, QUARTERS), 10)
 
 
 def test_two_filters_at_once_are_one_table() -> None:
@@ -47,20 +48,20 @@ def test_cohorts_that_come_together_hide_one_another() -> None:
     day = {"old": date(2023, 11, 28), "forty": date(2024, 5, 2), "seven": date(2024, 6, 28)}
     rows = [batch(number, day[name], name, people=people)
             for number, (name, people) in enumerate({"old": 322, "forty": 40, "seven": 7}.items())]  # fmt: skip
-    table = Ways(("cohort",), rows, QUARTERS, 10)
+    table = Ways(Participants(("cohort",), rows, QUARTERS), 10)
     assert table.hidden_values((TOTAL,), 0) == {"seven", "forty"}
     with_smaller = [*rows, batch(9, date(2023, 12, 28), "twelve", people=12)]
     rows = sorted(with_smaller, key=lambda row: row.time_zero)
-    assert Ways(("cohort",), rows, QUARTERS, 10).hidden_values((TOTAL,), 0) == {"seven", "forty"}
+    assert Ways(Participants(("cohort",), rows, QUARTERS), 10).hidden_values((TOTAL,), 0) == {"seven", "forty"}
 
 
 @pytest.mark.parametrize(("newcomers", "hidden"), [(0, False), (3, True), (9, True), (10, False)])
 def test_an_older_quarter_is_told_where_enough_came_since(newcomers: int, hidden: bool) -> None:
     rows = [batch(1, date(2024, 3, 10), "one", people=40)]
     rows += [batch(2, date(2024, 8, 10), "two", people=newcomers, inside=False)] if newcomers else []
-    assert ((TOTAL,) in Ways(("cohort",), rows, QUARTERS, 10).hidden_at((TOTAL,))) is hidden
+    assert ((TOTAL,) in Ways(Participants(("cohort",), rows, QUARTERS), 10).hidden_at((TOTAL,))) is hidden
     newest = [row if row.inside else batch(2, row.time_zero, "two", people=row.people) for row in rows]
-    assert (TOTAL,) not in Ways(("cohort",), newest, QUARTERS, 10).hidden_at((TOTAL,))
+    assert (TOTAL,) not in Ways(Participants(("cohort",), newest, QUARTERS), 10).hidden_at((TOTAL,))
 
 
 @pytest.mark.parametrize(("left", "hidden"), [(0, True), (1, True), (3, False), (12, True)])
@@ -68,7 +69,7 @@ def test_what_happened_to_few_none_or_all_is_hidden(left: int, hidden: bool) -> 
     rows = [batch(1, date(2024, 4, 10), "one", "woman", people=12, events=left),
             batch(1, date(2024, 4, 10), "one", "man", people=30, events=9),
             batch(1, date(2024, 4, 10), "one", "declined", people=25, events=7)]  # fmt: skip
-    found = Ways(("cohort", "gender"), rows, QUARTERS, 10, 0).hidden_values((TOTAL, TOTAL), 1)
+    found = Ways(Participants(("cohort", "gender"), rows, QUARTERS), 10, 0).hidden_values((TOTAL, TOTAL), 1)
     assert found == ({"woman", "declined"} if hidden else set())
 
 

@@ -27,7 +27,6 @@ from ui.survey_filters import View
 from ui.tables import HIDDEN, Row, mentors_first
 from ui.text import heading, kept, note, plain
 
-HEADERS = ("department", "level", "gender", "cohort", "location", "ethnicity", "generation", "disability", "lgbtq")
 _STATUS = {
     "answered": "Answered after",
     "silent": "Here, did not answer",
@@ -76,7 +75,7 @@ def _filters(found: SurveyFinding) -> tuple[str, str]:
     waves = [wave for wave in ("post", "mid", "pulse", "pre", "retro_pre") if wave in held] or ["post"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         return (
-            select("Response by", HEADERS, "response_by", header_label, width=200),
+            select("Response by", answers.RESPONSE_BY, "response_by", header_label, width=200),
             select("Wave", waves, "wave", wave_label, width=200),
         )
 

@@ -10,12 +10,13 @@ from analysis.findings import codec
 from analysis.findings.analysis import analyse
 from analysis.findings.context import Context
 from analysis.findings.differences import group_difference
-from analysis.findings.effect_hiding import DECLARED, Hiding, effect_hiding
+from analysis.findings.effect_hiding import Hiding, effect_hiding
 from analysis.findings.effects import Scope, by_group, detail, headline
 from analysis.findings.evidence import Robustness
 from analysis.findings.groups import Division
 from analysis.findings.outcomes import DEFINITIONS
 from analysis.findings.overlap import overlap
+from analysis.findings.participants import DECLARED
 from analysis.findings.results import Finding, Outcome, OutcomeDetail, Question
 from analysis.findings.robustness import robustness
 from analysis.store import Cursor

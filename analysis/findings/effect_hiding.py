@@ -24,19 +24,15 @@ from analysis.findings.disclosure import (
     hide_groups,
     tells_of_each,
 )
+from analysis.findings.participants import Address, Participants
 from analysis.findings.results import EVERYBODY, Selection, Side
 from analysis.plan import Plan
 from analysis.store import Cursor
-from analysis.study.figures import BatchCount, FigureKind, participants_by_batch
+from analysis.study.figures import FigureKind, participants_by_batch
 from analysis.study.kinds import KINDS
-from analysis.study.periods import months_after
 
-DECLARED = 12  # months; what leaders see comes first where two states of a figure can't both be told
-MOST_MONTHS = 60
 # Restrictions, cohort and group: tables of more ways than this are not told.
 MOST_WAYS = 3
-
-Address = tuple[str, ...]  # one value a header of the table, TOTAL where it is not restricted
 
 
 @dataclass(frozen=True)
@@ -85,10 +81,8 @@ def effect_hiding(
         named = (*headers, *((divided,) if divided else ()))
         # What divides nobody by an attribute of theirs is hidden alike for every outcome.
         told_of: Sequence[int | None] = range(len(outcomes)) if divided in DEMOGRAPHIC_HEADERS else (None,)
-        found = [
-            _of_outcome(Ways(named, rows[divided], quarters, minimum, outcome), chosen, name, divided, cohort)
-            for outcome in told_of
-        ]
+        people = Participants(named, rows[divided], quarters)
+        found = [_of_outcome(Ways(people, minimum, outcome), chosen, name, divided, cohort) for outcome in told_of]
         each = found if len(found) == len(outcomes) else found * len(outcomes)
         hiding[name] = dict(zip(outcomes, each, strict=True))
     return hiding
@@ -116,52 +110,23 @@ def _of_outcome(
 
 
 class Ways:
-    """Participants of a figure by some headers, cohort among them, batch by batch.
+    """What may not be told of the participants of a figure.
 
     outcome: which of its outcomes must not be told of few people of a demographic group; None for a table without one.
     """
 
-    def __init__(
-        self,
-        headers: tuple[str, ...],
-        rows: Sequence[BatchCount],
-        quarters: Sequence[date],
-        minimum: int,
-        outcome: int | None = None,
-    ) -> None:
-        self.headers, self.minimum, self._quarters, self._outcome = headers, minimum, tuple(quarters), outcome
-        self._batches = list(dict.fromkeys((row.trial_id, row.time_zero, row.known_to, row.inside) for row in rows))
-        position = {batch[0]: at for at, batch in enumerate(self._batches)}
-        self._counts: dict[Address, dict[int, int]] = {}
-        self._events: dict[Address, dict[int, int]] = {}
-        self._cohorts: dict[str, int] = {}  # to its last batch inside
-        for row in rows:
-            batch = position[row.trial_id]
-            if row.inside:
-                name = row.values[headers.index("cohort")]
-                self._cohorts[name] = max(batch, self._cohorts.get(name, 0))
-            for mask in product((False, True), repeat=len(headers)):
-                address = tuple(value if keep else TOTAL for value, keep in zip(row.values, mask, strict=True))
-                held = self._counts.setdefault(address, {})
-                held[batch] = held.get(batch, 0) + row.people
-                if outcome is not None:
-                    happened = self._events.setdefault(address, {})
-                    happened[batch] = happened.get(batch, 0) + row.events[outcome]
+    def __init__(self, participants: Participants, minimum: int, outcome: int | None = None) -> None:
+        self._of, self.headers, self.minimum, self._outcome = participants, participants.headers, minimum, outcome
         self._found: dict[frozenset[int], frozenset[Address]] = {}
 
     def divides(self, header: str) -> bool:
         """Whether a header has more than one value here: else choosing it restricts nobody."""
         return len(self._values(self.headers.index(header))) > 1
 
-    def people(self, address: Address) -> int:
-        """Participants whom the figure holds."""
-        held = self._counts.get(address, {})
-        return sum(people for batch, people in held.items() if self._batches[batch][3])
-
     def along(self, address: Address, axis: int) -> list[tuple[str, Address]]:
         """The cells that one cell is divided into by a header, those of the figure."""
         cells = [(value, (*address[:axis], value, *address[axis + 1 :])) for value in self._values(axis)]
-        return [(value, cell) for value, cell in cells if self.people(cell)]
+        return [(value, cell) for value, cell in cells if self._of.people(cell)]
 
     def hidden_values(self, address: Address, axis: int) -> frozenset[str]:
         cells = self.along(address, axis)
@@ -202,7 +167,7 @@ class Ways:
 
     def _line(self, axis: int) -> set[Address]:
         cells = {value: self._at({axis: value}) for value in self._values(axis)}
-        sizes = {value: self.people(cell) for value, cell in cells.items() if self.people(cell)}
+        sizes = {value: self._of.people(cell) for value, cell in cells.items() if self._of.people(cell)}
         off = {value for value in sizes if self._off(cells[value])}
         header = self.headers[axis]
         if header == "cohort":
@@ -224,7 +189,7 @@ class Ways:
             return tuple(changed)
 
         names = [self._values(axis) for axis in (rows, columns)]
-        counts = {(row, column): self.people(address(row, column)) for row in names[0] for column in names[1]}
+        counts = {(row, column): self._of.people(address(row, column)) for row in names[0] for column in names[1]}
         header = next((name for name in self.headers if name in SENSITIVE_HEADERS), self.headers[columns])
         also = {cell for cell in counts if address(*cell) in inner}
         cohorts = next((at for at, axis in enumerate((rows, columns)) if self.headers[axis] == "cohort"), None)
@@ -262,41 +227,12 @@ class Ways:
         return tuple(values.get(axis, TOTAL) for axis in range(len(self.headers)))
 
     def _values(self, axis: int) -> list[str]:
-        return self._all_values[axis]
-
-    @cached_property
-    def _all_values(self) -> list[list[str]]:
-        inside = [
-            address
-            for address in self._counts
-            if sum(value != TOTAL for value in address) == 1 and self.people(address)
-        ]
-        return [sorted({address[axis] for address in inside} - {TOTAL}) for axis in range(len(self.headers))]
-
-    # States of the figure: how many of its batches, in the order of their days, one question holds.
-
-    @cached_property
-    def _state(self) -> int:
-        return max((at + 1 for at, batch in enumerate(self._batches) if batch[3]), default=0)
-
-    @cached_property
-    def _states(self) -> list[int]:
-        """Every state that a question can meet, in the order in which they may be told: declared, newest first."""
-        horizons = [DECLARED, *(months for months in range(MOST_MONTHS + 1) if months != DECLARED)]
-        found = [self._state_of(months, day) for months in horizons for day in self._quarters]
-        return list(dict.fromkeys([*found, self._state]))
-
-    def _state_of(self, months: int, day: date) -> int:
-        reached = 0
-        for at, (_, time_zero, known_to, _) in enumerate(self._batches):
-            if months_after(time_zero, months) <= min(day, known_to or day):
-                reached = at + 1
-        return reached
+        return self._of.values[axis]
 
     def _told_states(self, address: Address, until: int | None = None) -> dict[int, tuple[int, int]]:
         """States in which a cell may be told, to its people and events then, in their order up to `until`."""
         told: dict[int, tuple[int, int]] = {}
-        for state in self._states:
+        for state in self._of.states:
             now = self._in_state(address, state)
             if now[0] >= self.minimum and all(self._apart(address, now, other) for other in told.values()):
                 told[state] = now
@@ -305,12 +241,8 @@ class Ways:
         return told
 
     def _in_state(self, address: Address, state: int) -> tuple[int, int]:
-        never = self._never
-        people, events = (
-            sum(many for batch, many in held.get(address, {}).items() if batch < state and batch not in never)
-            for held in (self._counts, self._events)
-        )
-        return people, events
+        counted = self._of.counted(address, state)
+        return counted[0], 0 if self._outcome is None else counted[1 + self._outcome]
 
     def _apart(self, address: Address, now: tuple[int, int], then: tuple[int, int]) -> bool:
         """Whether two states of a cell may both be told."""
@@ -323,23 +255,18 @@ class Ways:
         of = [pair for pair in zip(self.headers, address, strict=True) if pair[1] != TOTAL]
         return any(tells_of_each(events, people, name, value) for name, value in of)
 
-    @cached_property
-    def _never(self) -> set[int]:
-        """Batches that the figure leaves out though it holds later ones: their outcome is not known."""
-        return {at for at, batch in enumerate(self._batches) if at < self._state and not batch[3]}
-
     def _off(self, address: Address) -> bool:
         """Whether a cell would tell of each of a few: in itself, or by what it was in another state of the figure."""
-        people, events = self._in_state(address, self._state)
+        people, events = self._in_state(address, self._of.state)
         if people < self.minimum:
             return False
-        return self._few(address, people, events) or self._state not in self._told_states(address, self._state)
+        return self._few(address, people, events) or self._of.state not in self._told_states(address, self._of.state)
 
     @cached_property
     def _blocks(self) -> list[set[str]]:
         """Cohorts that came into the figure together: between two of its states that are told."""
-        edges = sorted(state for state in self._told_states((TOTAL,) * len(self.headers)) if state <= self._state)
+        edges = sorted(state for state in self._told_states((TOTAL,) * len(self.headers)) if state <= self._of.state)
         blocks: dict[int, set[str]] = {}
-        for name, batch in self._cohorts.items():
+        for name, batch in self._of.cohorts.items():
             blocks.setdefault(next((edge for edge in edges if batch < edge), 0), set()).add(name)
         return list(blocks.values())

@@ -27,9 +27,10 @@ def survey_bundle(
     data_version: int,
     narrowing: Narrowing = EVERYBODY,
     later: tuple[date, ...] = (),
+    by: tuple[str, ...] = RESPONSE_BY,
 ) -> dict[str, str]:
-    """Key to finding as JSON: scores, items, and response by each header. later: the cutoffs of the quarters after this
-    one, the first day first, which are told as well."""
+    """Key to finding as JSON: scores, items, and response by each of `by`. later: the cutoffs of the quarters after
+    this one, the first day first, which are told as well."""
     score_surveys(cursor, cutoff, narrowing, later)
     waves = answered_by_wave(cursor)
     asked = view_reasons(cursor, waves, narrowing.chosen, (cutoff, *later))
@@ -37,7 +38,7 @@ def survey_bundle(
         surveys_key(quarter): codec.encode(surveys(cursor, quarter, data_version, narrowing, asked)),
         items_key(quarter): codec.encode(survey_items(cursor, quarter, data_version, narrowing)),
     }
-    for answered in responses(cursor, quarter, RESPONSE_BY, data_version, narrowing, None if later else waves):
+    for answered in responses(cursor, quarter, by, data_version, narrowing, None if later else waves):
         found[response_key(quarter, answered.by)] = codec.encode(answered)
     return found
 

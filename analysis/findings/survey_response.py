@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Literal, cast
 
 from analysis.estimates.intervals import wilson
@@ -49,22 +50,28 @@ def responses(
             "answered, so response is higher than shown and who did not answer is not known for certain."
         )
     respondents = scores.respondents(cursor)
-    return tuple(
-        SurveyResponse(
-            quarter,
-            header,
-            _groups(waves, header, narrowing.chosen),
-            status,
-            baseline,
-            OLDER if older else _sentence(status, baseline),
-            tuple(notes),
-            # Of a narrowed view neither is told: with the whole, both would count whoever is left out.
-            None if narrowing.chosen else anonymous,
-            None if narrowing.chosen or respondents < disclosure.DESCRIPTIVE else respondents,
-            data_version,
-        )
-        for header in headers
+    undivided = SurveyResponse(
+        quarter,
+        "",
+        (),
+        status,
+        baseline,
+        OLDER if older else _sentence(status, baseline),
+        tuple(notes),
+        # Of a narrowed view neither is told: with the whole, both would count whoever is left out.
+        None if narrowing.chosen else anonymous,
+        None if narrowing.chosen or respondents < disclosure.DESCRIPTIVE else respondents,
+        data_version,
     )
+    return tuple(divided(undivided, waves, header, narrowing.chosen) for header in headers)
+
+
+def divided(
+    found: SurveyResponse, waves: Mapping[Key, Answered], header: str, chosen: Mapping[str, str]
+) -> SurveyResponse:
+    """The same finding with the groups of another header. waves: of `answered_by_wave`, whichever view it was asked
+    for; chosen: the filters of the view."""
+    return replace(found, by=header, groups=_groups(waves, header, chosen))
 
 
 def _groups(waves: Mapping[Key, Answered], header: str, chosen: Mapping[str, str]) -> tuple[GroupResponse, ...]:

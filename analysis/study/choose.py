@@ -119,23 +119,36 @@ def participants_by_batch(
     outcomes = KINDS[kind].outcomes if KINDS[kind].flagged else {}
     happened = "".join(f", {column.format(horizon=horizon)} as {name}" for name, column in outcomes.items())
     cursor.execute(filled("figure_joined.sql", {"events": happened}), asked)
-    return {header: _batches(cursor, headers, header, tuple(outcomes)) for header in dict.fromkeys(by)}
+    return _batches(cursor, headers, tuple(dict.fromkeys(by)), tuple(outcomes))
 
 
 def _batches(
-    cursor: Cursor, headers: tuple[str, ...], by: str | None, outcomes: tuple[str, ...]
-) -> tuple[BatchCount, ...]:
-    """The participants of figure_joined, counted."""
+    cursor: Cursor, headers: tuple[str, ...], by: tuple[str | None, ...], outcomes: tuple[str, ...]
+) -> dict[str | None, tuple[BatchCount, ...]]:
+    """The participants of figure_joined, counted for each of `by` in one pass."""
     columns = {"programme": "programme_id", "cohort": "figure_joined.cohort"}
+    dividing = [header for header in by if header]
     listed = [f"{columns.get(name, f'pattern.{name}::text')} as value_{at}" for at, name in enumerate(headers)]
-    listed += [f"figure_pattern.{by}::text as value_by"] if by else []
-    events = "".join(f", sum({name})::int" for name in outcomes)
-    rows = cursor.execute(filled("figure_batches.sql", {"headers": ", ".join(listed), "events": events})).fetchall()
-    end = 4 + len(listed)
-    return tuple(
-        BatchCount(row[0], row[1], row[2], row[3], tuple(map(str, row[4:end])), row[end], tuple(row[end + 1 :]))
-        for row in rows
-    )
+    listed += [f"figure_pattern.{name}::text as by_{name}" for name in dividing]
+    base = ["trial_id", "time_zero", "known_to", "inside", *(f"value_{at}" for at in range(len(headers)))]
+    whole = 2 ** len(dividing) - 1  # grouping_id: a bit for each that a row does not divide by, the first the highest
+    place = {name: at for at, name in enumerate(dividing)}
+    marks = {whole - 2 ** (len(dividing) - 1 - place[name]) if name else whole: name for name in by}
+    texts = {
+        "listed": ", ".join(listed),
+        "happened": "".join(f", {name}" for name in outcomes),
+        "left_out": f"grouping_id({', '.join(f'by_{name}' for name in dividing)})" if dividing else "0",
+        "named": ", ".join([*base[4:], *(f"by_{name}" for name in dividing)]),
+        "events": "".join(f", sum({name})::int" for name in outcomes),
+        "sets": ", ".join(f"({', '.join([*base, *([f'by_{name}'] if name else [])])})" for name in by),
+    }
+    found: dict[str | None, list[BatchCount]] = {name: [] for name in by}
+    first, end = 5 + len(headers), 5 + len(listed)
+    for row in cursor.execute(filled("figure_batches.sql", texts)).fetchall():
+        name = marks[row[0]]
+        values = tuple(map(str, (*row[5:first], *([row[first + place[name]]] if name else []))))
+        found[name].append(BatchCount(row[1], row[2], row[3], row[4], values, row[end], tuple(row[end + 1 :])))
+    return {name: tuple(rows) for name, rows in found.items()}
 
 
 def counted_by(kind: FigureKind) -> tuple[str, ...]:

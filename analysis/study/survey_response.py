@@ -12,9 +12,9 @@ import pandas as pd
 from analysis.store import Cursor
 from analysis.study.surveys import HEADERS
 
-# Headers of survey_place that response is divided by.
+# Headers of survey_place that response is divided by, the one first that is shown first.
 RESPONSE_HEADERS = (
-    "cohort", "department", "level", "location", "gender", "ethnicity", "generation", "disability", "lgbtq",
+    "department", "level", "gender", "cohort", "location", "ethnicity", "generation", "disability", "lgbtq",
 )  # fmt: skip
 WAYS = tuple(dict.fromkeys((*HEADERS, *RESPONSE_HEADERS)))  # what is held against one another: filters and groups
 _COLUMNS = {"programme": "programme_id"}

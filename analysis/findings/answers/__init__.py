@@ -36,6 +36,7 @@ from analysis.findings.answers.surveys import (
     surveys,
 )
 from analysis.findings.leadership import ATTRIBUTES
+from analysis.findings.survey_precompute import RESPONSE_BY
 from analysis.study.periods import UnknownQuarter
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "BY_HEADERS",
     "DIVIDED_BY",
     "NEWEST_ONLY",
+    "RESPONSE_BY",
     "UnknownChoice",
     "UnknownQuarter",
     "claim",

@@ -149,6 +149,8 @@ def _effect_answer(reader: Reader, asked: Question, key: str) -> str:
     if asked.where.chosen and (asked.by is None or (asked.by == "cohort" and _adjusts_for_cohort(reader))):
         figure = outcomes_of(DEFINITIONS[asked.outcome].figure)
         return _narrowed(reader, replace(asked, outcome=figure[0], by=None))[key]
+    if asked.where.chosen and asked.cohort is None and asked.by in context(reader).plan.covariates:
+        return _narrowed_groups(reader, asked)[key]
     return _bundle(reader, asked)[key]
 
 
@@ -164,6 +166,12 @@ def _narrowed(reader: Reader, asked: Question) -> dict[str, str]:
         return bundle(cursor, context(reader), asked, {}, headers=("cohort",), outcomes=outcomes)
 
 
+def _narrowed_groups(reader: Reader, asked: Question) -> dict[str, str]:
+    """One outcome of a narrowed figure, whole and by every covariate: a page that asks for the groups of one asks also
+    whether effects differ by any."""
+    return _bundle(reader, replace(asked, cohort=None, by=None), GROUP_HEADERS)
+
+
 @lru_cache(maxsize=64)
 def _bundle(reader: Reader, asked: Question, headers: tuple[str, ...] = ()) -> dict[str, str]:
     here = context(reader)
@@ -173,9 +181,17 @@ def _bundle(reader: Reader, asked: Question, headers: tuple[str, ...] = ()) -> d
         robust[asked.outcome] = _robustness(reader, replace(asked, cohort=None, by=None))
     # Groups that come from a fit of their own stand beside the headline, which may leave other people out.
     own_fit = asked.by is not None and asked.cohort is None and asked.by not in here.plan.covariates
-    told = effects(reader, replace(asked, by=None))[0].n_participants if own_fit else None
+    told = _participants_told(reader, replace(asked, by=None)) if own_fit else None
     with reader.cursor() as cursor:
         return bundle(cursor, here, asked, robust, headers=headers, told=told)
+
+
+def _participants_told(reader: Reader, whole: Question) -> int | None:
+    """Participants of the headline, None where it is not told."""
+    if whole.where.chosen:
+        (found,) = codec.decode_all(Finding, _narrowed_groups(reader, whole)[key_of("effects", whole)])
+        return found.n_participants
+    return effects(reader, whole)[0].n_participants
 
 
 def _robustness(reader: Reader, asked: Question) -> Robustness:

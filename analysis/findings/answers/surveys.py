@@ -11,12 +11,20 @@ from analysis.findings.results import EVERYBODY, HealthFinding, Selection
 from analysis.findings.survey_health import survey_health as judge
 from analysis.findings.survey_item_results import SurveyItems
 from analysis.findings.survey_method import Choices, SurveyMethod, choices, method
-from analysis.findings.survey_precompute import FIRST_BY, items_key, response_key, survey_bundle, surveys_key
+from analysis.findings.survey_precompute import (
+    FIRST_BY,
+    RESPONSE_BY,
+    items_key,
+    response_key,
+    survey_bundle,
+    surveys_key,
+)
+from analysis.findings.survey_response import divided
+from analysis.findings.survey_response_hiding import Answered, Key, answered_by_wave
 from analysis.findings.survey_response_results import SurveyResponse
 from analysis.findings.survey_results import SurveyFinding
 from analysis.store import Reader
-from analysis.study.survey_response import RESPONSE_HEADERS
-from analysis.study.surveys import Narrowing
+from analysis.study.surveys import Narrowing, score_surveys
 
 NEWEST_ONLY = (
     "As of an older quarter surveys are told of everybody only. The newest quarter, which counts every wave before it, "
@@ -53,10 +61,14 @@ def survey_response(
     where: Selection = EVERYBODY,
 ) -> SurveyResponse:
     """Who did not answer, by one header, and how they stood before. Raises as above, and for an unknown header."""
-    if by not in RESPONSE_HEADERS:
-        raise UnknownChoice(f"{by} is not a header to divide by; those are {', '.join(RESPONSE_HEADERS)}.")
+    if by not in RESPONSE_BY:
+        raise UnknownChoice(f"{by} is not a header to divide by; those are {', '.join(RESPONSE_BY)}.")
     asked = context(reader).quarter(quarter)
-    return _answer(reader, SurveyResponse, response_key(asked, by), asked, cohort, where)
+    whole = cohort is None and where == EVERYBODY
+    found = _answer(reader, SurveyResponse, response_key(asked, by if whole else FIRST_BY), asked, cohort, where)
+    if found.by == by:
+        return found
+    return divided(found, _everybody_asked(reader, asked), by, _narrowing(cohort, where).chosen)
 
 
 def survey_health(
@@ -92,8 +104,11 @@ def _answer(reader: Reader, kind: type[T], key: str, quarter: str, cohort: str |
     if quarter != context(reader).quarters[0]:
         raise UnknownChoice(NEWEST_ONLY)
     _check(survey_choices(reader, quarter), cohort, where)
-    narrowing = Narrowing(cohort, where.programme, where.department, where.level, where.location)
-    return codec.decode(kind, _bundle(reader, quarter, narrowing)[key])
+    return codec.decode(kind, _bundle(reader, quarter, _narrowing(cohort, where))[key])
+
+
+def _narrowing(cohort: str | None, where: Selection) -> Narrowing:
+    return Narrowing(cohort, where.programme, where.department, where.level, where.location)
 
 
 def _check(known: Choices, cohort: str | None, where: Selection) -> None:
@@ -111,4 +126,13 @@ def _bundle(reader: Reader, quarter: str, narrowing: Narrowing) -> dict[str, str
     here = context(reader)
     with reader.cursor() as cursor:
         days = here.from_quarter(cursor, quarter)
-        return survey_bundle(cursor, quarter, days[0], here.data_version, narrowing, days[1:])
+        by = (FIRST_BY,) if narrowing.chosen else RESPONSE_BY
+        return survey_bundle(cursor, quarter, days[0], here.data_version, narrowing, days[1:], by)
+
+
+@lru_cache(maxsize=1)
+def _everybody_asked(reader: Reader, quarter: str) -> dict[Key, Answered]:
+    """Who was asked in each wave as of the newest quarter: of it every narrowed view is divided by any header."""
+    with reader.cursor() as cursor:
+        score_surveys(cursor, context(reader).cutoff(cursor, quarter))
+        return answered_by_wave(cursor)

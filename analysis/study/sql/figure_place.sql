@@ -1,15 +1,19 @@
+-- Grain: one pattern of covariates: the participants of the figure who have it.
+create or replace temp table figure_participant as
+select pattern_id, count(*) as people from figure_part where a = 1 group by pattern_id;
+
 -- Grain: one department of the figure, the largest among its participants and "other" for the rest; the same of
 -- locations. Numbered in alphabetical order. {departments}, {locations}: how many stand by themselves.
 create or replace temp table figure_department as
 with
-joined as (select department, count(*) as people from figure_part join pattern using (pattern_id) where a = 1 group by all),
+joined as (select department, sum(people) as people from figure_participant join pattern using (pattern_id) group by all),
 large as (select department from joined order by people desc, department limit {departments})
 select department, (row_number() over (order by department) - 1)::integer as department_no
 from (select department from large union select 'other');
 
 create or replace temp table figure_location as
 with
-joined as (select location, count(*) as people from figure_part join pattern using (pattern_id) where a = 1 group by all),
+joined as (select location, sum(people) as people from figure_participant join pattern using (pattern_id) group by all),
 large as (select location from joined order by people desc, location limit {locations})
 select location, (row_number() over (order by location) - 1)::integer as location_no
 from (select location from large union select 'other');
