@@ -242,7 +242,7 @@ class Ways:
 
     def _in_state(self, address: Address, state: int) -> tuple[int, int]:
         counted = self._of.counted(address, state)
-        return counted[0], 0 if self._outcome is None else counted[1 + self._outcome]
+        return counted[0], counted[1 + self._outcome] if counted[0] and self._outcome is not None else 0
 
     def _apart(self, address: Address, now: tuple[int, int], then: tuple[int, int]) -> bool:
         """Whether two states of a cell may both be told."""
