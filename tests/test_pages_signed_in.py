@@ -100,8 +100,7 @@ def test_secrets_that_cannot_be_read_or_went_away_are_no_leave_to_go_without_sig
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     file = tmp_path / "secrets.toml"
-    known = st.get_option
-    monkeypatch.setattr(st, "get_option", lambda name: [str(file)] if name == "secrets.files" else known(name))
+    monkeypatch.setattr(serving, "_files", lambda: (str(file),))
     held: dict[str, object] = {}
 
     class Secrets(dict):  # type: ignore[type-arg]

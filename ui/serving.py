@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
@@ -28,13 +29,19 @@ def set_up() -> Literal["no", "yes", "broken"]:
 
     It is asked before every answer. Once there were none, a look whether one of their files is there now is enough.
     """
-    files = tuple(st.get_option("secrets.files") or ())
+    files = _files()
     if _seen_none.is_set() and not _seen_set_up.is_set() and not any(Path(file).exists() for file in files):
         return "no"
     found = _looked_up(files)
     if found == "no":
         _seen_none.set()
     return found
+
+
+@cache
+def _files() -> tuple[str, ...]:
+    """Where secrets may stand: fixed when the server starts, and Streamlit looks through folders to say it."""
+    return tuple(st.get_option("secrets.files") or ())
 
 
 def _looked_up(files: tuple[str, ...]) -> Literal["no", "yes", "broken"]:
