@@ -118,6 +118,27 @@ def test_no_survey_tells_of_fewer_than_five_who_answered(sample_reader: Reader) 
     assert recovered(of_surveys(sample_reader, "2026Q3", "2024 Summer", EVERYBODY)) == []
 
 
+def test_no_older_quarter_of_surveys_less_the_newest_without_a_cohort_is_a_few(sample_reader: Reader) -> None:
+    """A few of the cohort had answered by then, where the surveys of all others were closed."""
+
+    def told(quarter: str | None, cohort: str | None = None) -> dict[tuple[str, ...], int]:
+        waves = answers.surveys(sample_reader, quarter, cohort).waves
+        return {(row.side, row.construct, row.wave): row.people for row in waves if row.people is not None}
+
+    newest, *older = answers.quarters(sample_reader)
+    whole = told(newest)
+    parts = [told(newest, cohort) for cohort in answers.survey_choices(sample_reader).cohort]
+    left = [
+        people - (whole[wave] - part[wave])
+        for quarter in older
+        for wave, people in told(quarter).items()
+        for part in parts
+        if wave in part
+    ]
+    assert len(left) > 100
+    assert [people for people in left if 0 < people < 5] == []
+
+
 def test_more_than_two_filters_are_refused_with_a_reason(small_reader: Reader) -> None:
     three = Selection(department="Sales", level="A", location="Rome")
     with pytest.raises(answers.UnknownChoice, match="more than 2 filters"):

@@ -100,6 +100,11 @@ def test_an_older_quarter_is_hidden_where_a_later_one_has_the_answers_of_a_few_m
         ({"A": 30}, {"B": 20}, False),
         # Of two later cohorts the small one is hidden with one that had begun: what is left of the later two is it.
         ({"A": 9}, {"B": 20, "C": 4}, True),
+        # A few of a cohort had answered by the older quarter: its total less the other cohorts, which are closed.
+        ({"A": 40, "B": 4}, {"B": 14}, True),
+        ({"A": 40, "B": 5}, {"B": 14}, False),
+        # A closed cohort that is hidden can't be taken off: what is left holds it too.
+        ({"A": 40, "B": 7, "C": 2}, {"B": 14}, False),
     ],
 )
 def test_a_later_quarter_less_an_older_one_less_cohorts_that_are_told(

@@ -18,7 +18,7 @@ from analysis.estimates.survey_change import (
 )
 from analysis.findings import disclosure, words
 from analysis.findings.results import Side
-from analysis.findings.survey_disclosure import Cell, hidden_cells
+from analysis.findings.survey_disclosure import Cell, hidden_cells, tells_who_answered_once
 from analysis.findings.survey_item_results import Reliability
 from analysis.findings.survey_results import PairedChange, SurveyComparison
 from analysis.store import Cursor
@@ -35,6 +35,10 @@ def changes(cursor: Cursor, narrowing: Narrowing, before: str = "pre") -> tuple[
     """Every construct's change from a wave before (pre, or recalled: retro_pre) to after; colleagues were asked before
     only. `score_surveys` must have been called."""
     hidden = hidden_cells(cursor, "survey_pair", _KEYS, narrowing, "a = 1")
+    answered = {
+        (row["side"], row["construct"], row["wave"]): int(row["people"])
+        for row in study.waves(cursor).to_dict("records")
+    }
     scales = {}
     if before == "pre":
         scales = {(row.side, row.construct): row for row in reliability(cursor, narrowing) if row.wave == before}
@@ -44,7 +48,12 @@ def changes(cursor: Cursor, narrowing: Narrowing, before: str = "pre") -> tuple[
             continue
         key = (row["side"], row["construct"])
         scale = scales.get(key)
-        change = _change(cursor, row, hidden.get((*key, before)), scale.alpha if scale else None)
+        reason = hidden.get((*key, before))
+        if not reason and tells_who_answered_once(
+            int(row["people"]), answered.get((*key, before), 0), answered.get((*key, "post"), 0)
+        ):
+            reason = disclosure.reason("would_reveal", disclosure.DESCRIPTIVE)
+        change = _change(cursor, row, reason, scale.alpha if scale else None)
         if before == "pre" and change.reason is None:
             ends, single = (change.scale_min, change.scale_max), scale is not None and scale.items == 1
             against = _against(cursor, *key, ends, narrowing, single=single)

@@ -71,12 +71,23 @@ def told_by_cohorts(now: Mapping[str, int], since: Mapping[str, int], then: Mapp
     people as of the older quarter (now) and of a later one (then), and those in whom they differ (since).
 
     A later total less this one leaves whoever came since; of these the cohorts that had not begun, as everybody knows,
-    are told by themselves, so that it leaves those of the others, and of the cohorts that are hidden.
+    are told by themselves, so that it leaves those of the others, and of the cohorts that are hidden. The older total
+    less the cohorts that are closed, which are told later and were the same, leaves those of the cohorts that grew.
     """
     hidden = disclosure.hide_groups({name: many for name, many in then.items() if many}, minimum, header="cohort")
     begun = sum(many for cohort, many in since.items() if now.get(cohort, 0))
     hidden_since = sum(many for cohort, many in since.items() if not now.get(cohort, 0) and cohort in hidden)
-    return any(0 < people < minimum for people in (sum(since.values()), begun, begun + hidden_since))
+    grown = sum(now.get(cohort, 0) for cohort, many in since.items() if many)
+    closed_hidden = sum(many for cohort, many in now.items() if not since.get(cohort, 0) and cohort in hidden)
+    left = [sum(since.values()), begun, begun + hidden_since]
+    left += [grown, grown + closed_hidden] if left[0] else []
+    return any(0 < people < minimum for people in left)
+
+
+def tells_who_answered_once(both: int, before: int, after: int) -> bool:
+    """Whether the change of those who answered two waves gives away, beside the means of either, what a few said who
+    answered one of them only. both, before, after: people."""
+    return 0 < (before - both) + (after - both) < disclosure.DESCRIPTIVE
 
 
 def _here(rows: list[dict[str, Any]]) -> int:

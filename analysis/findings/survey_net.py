@@ -7,11 +7,11 @@ from typing import Any, cast
 
 from analysis.estimates.means import mean_from_sums
 from analysis.estimates.survey_shares import net_share
-from analysis.findings import words
+from analysis.findings import disclosure, words
 from analysis.findings.results import SIDES, Side
-from analysis.findings.survey_disclosure import hidden_cells
+from analysis.findings.survey_disclosure import hidden_cells, tells_who_answered_once
 from analysis.findings.survey_item_results import NetChange, NetPoint
-from analysis.findings.survey_items import BEFORE
+from analysis.findings.survey_items import AFTER, BEFORE
 from analysis.findings.survey_questions import WAVE_ORDER, Paired, paired_scores
 from analysis.findings.survey_scales import Scale, scale_of
 from analysis.store import Cursor
@@ -48,7 +48,11 @@ def net_scores(cursor: Cursor, narrowing: Narrowing) -> tuple[tuple[NetPoint, ..
         for before in BEFORE:
             own = pairs.get((side, CONSTRUCT), {}).get(before)
             if own:
-                changes.append(_change(side, before, own, scales.get(side), hidden_pairs.get((side, before))))
+                reason = hidden_pairs.get((side, before))
+                answered = (groups[side, wave].total() for wave in (before, AFTER))
+                if not reason and tells_who_answered_once(sum(own.values()), *answered):
+                    reason = disclosure.reason("would_reveal", disclosure.DESCRIPTIVE)
+                changes.append(_change(side, before, own, scales.get(side), reason))
     return points, tuple(changes), _sentence(points, changes)
 
 
