@@ -25,7 +25,8 @@ with begin_page("Outcomes", "Participants and similar colleagues, followed from 
     parts = page.ask(answers.effects, replace(whole, by="cohort"))
     with more:
         cohort = cohort_filter([part.group for part in parts if part.group])
-        by = group_filter(page.ask(answers.group_headers, whole.side, whole.quarter))
+        headers = page.ask(answers.group_headers, whole.side, whole.quarter)
+        by = group_filter([header for header in headers if header != "cohort"])  # cohorts are always shown below
 
     question = replace(whole, cohort=cohort)
     detail = page.ask(answers.outcome_detail, question)

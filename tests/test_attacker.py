@@ -11,8 +11,10 @@ from unittest.mock import patch
 import pytest
 
 from analysis.findings import answers, disclosure, path_hiding
+from analysis.findings.answers.common import context
 from analysis.findings.results import EVERYBODY, Question, Selection
 from analysis.store import Reader
+from analysis.study.surveys import score_surveys, sizes
 from tests import small_groups
 from tests.attacker import Book, attack, effect_books
 from tests.attacker_algebra import Fact, Recovered, recovered
@@ -118,23 +120,25 @@ def test_no_survey_tells_of_fewer_than_five_who_answered(sample_reader: Reader) 
     assert recovered(of_surveys(sample_reader, "2026Q3", "2024 Summer", EVERYBODY)) == []
 
 
-def test_no_older_quarter_of_surveys_less_the_newest_without_a_cohort_is_a_few(sample_reader: Reader) -> None:
-    """A few of the cohort had answered by then, where the surveys of all others were closed."""
+def test_no_older_quarter_of_surveys_less_the_cohorts_that_were_closed_is_a_few(sample_reader: Reader) -> None:
+    """Whoever knows which cohorts had all answered by then takes what the newest quarter tells of them off."""
 
-    def told(quarter: str | None, cohort: str | None = None) -> dict[tuple[str, ...], int]:
+    def told(quarter: str, cohort: str | None = None) -> dict[tuple[str, ...], int]:
         waves = answers.surveys(sample_reader, quarter, cohort).waves
         return {(row.side, row.construct, row.wave): row.people for row in waves if row.people is not None}
 
     newest, *older = answers.quarters(sample_reader)
-    whole = told(newest)
-    parts = [told(newest, cohort) for cohort in answers.survey_choices(sample_reader).cohort]
-    left = [
-        people - (whole[wave] - part[wave])
-        for quarter in older
-        for wave, people in told(quarter).items()
-        for part in parts
-        if wave in part
-    ]
+    newest_of = {cohort: told(newest, cohort) for cohort in answers.survey_choices(sample_reader).cohort}
+    here, left = context(sample_reader), []
+    for quarter in older:
+        with sample_reader.cursor() as cursor:
+            day, *later = here.from_quarter(cursor, quarter)
+            score_surveys(cursor, day, later=tuple(later))
+            rows = sizes(cursor, "survey_score", ("side", "construct", "wave"), ("cohort",))
+        grown = {(row["side"], row["construct"], row["wave"], row["cohort"]) for row in rows if row["later"]}
+        for wave, people in told(quarter).items():
+            closed = [of[wave] for cohort, of in newest_of.items() if wave in of and (*wave, cohort) not in grown]
+            left.append(people - sum(closed))
     assert len(left) > 100
     assert [people for people in left if 0 < people < 5] == []
 

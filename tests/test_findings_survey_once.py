@@ -23,7 +23,8 @@ def surveyed(folder: Path, silent_after: int) -> Reader:
     rows = [
         {"survey_id": "s", "wave": wave, "response_id": f"{mentor}{wave}", "item": f"{construct}{item}",
          "score": str(chance.randint(low, high)), "employee_id": mentor, "side": "mentor", "cohort": "one",
-         "submitted_at": day, "construct": construct, "scale_min": str(low), "scale_max": str(high), "reversed": "false"}
+         "submitted_at": day, "construct": construct, "scale_min": str(low), "scale_max": str(high),
+         "reversed": "false"}
         for number, mentor in enumerate(mentors)
         for wave, day in (("pre", "2024-07-01"), ("post", "2025-01-15"))
         if wave == "pre" or number >= silent_after
