@@ -115,6 +115,12 @@ def test_charts_of_the_deck_are_native_and_hold_the_numbers() -> None:
     assert curve is not None
     shares = [float(y.text) for y in arms["Participants"]._element.xpath("c:yVal//c:v")]
     assert shares == pytest.approx([100 * share for share in curve.survival], abs=1e-4)
+    promoted = next(each for each in report().curves if each.measure == "promotion")
+    assert promoted.participants is not None
+    (drawn_promoted,) = [each for each in charts[-1].plots[0].series if each.name == "Participants"]
+    shares = [float(y.text) for y in drawn_promoted._element.xpath("c:yVal//c:v")]
+    told = promoted.participants.incidence("promotion").rate
+    assert shares == pytest.approx([100 * share for share in told], abs=1e-4), "those promoted, as the page draws it"
     assert all(slide.has_notes_slide and slide.notes_slide.notes_text_frame.text for slide in deck.slides)
 
 

@@ -13,10 +13,12 @@ from analysis.charts.figure import BODY, axis_title, drawn_once
 from analysis.charts.format import percent
 from analysis.charts.palette import GRID, ZERO_LINE, Palette
 from analysis.charts.steps import steps, still_followed
-from analysis.findings.results import Cause, Curve, CurvesFinding
+from analysis.findings.results import Cause, Curve, CurvesFinding, Measure
 
 HEIGHT = 440
 Drawn = Literal["survival"] | Cause
+# What is drawn of an answer where nothing is chosen: whoever stays, and whoever is promoted.
+OF_MEASURE: dict[Measure, Drawn] = {"employment": "survival", "promotion": "promotion"}
 _NAMES = {"participants": "Participants", "comparators": "Similar colleagues"}
 
 

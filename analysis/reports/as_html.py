@@ -11,7 +11,7 @@ from markupsafe import Markup
 from analysis.charts.embed import library, piece
 from analysis.charts.forest import outcomes_forest, parts_forest
 from analysis.charts.palette import LIGHT
-from analysis.charts.survival import curves_chart
+from analysis.charts.survival import OF_MEASURE, curves_chart
 from analysis.findings.open_points import name_of
 from analysis.findings.results import Finding
 from analysis.findings.words import SIDE_LABELS, interval, points
@@ -70,8 +70,9 @@ def _figures(report: Report) -> list[_Drawn]:
             found.append((f"{name_of(each)}, by cohort", told, parts_forest(cohorts, LIGHT)))
     for curves in report.curves:
         if curves.participants is not None and curves.participants.months and curves.comparators is not None:
-            title = f"{SIDE_LABELS[curves.side]}, {curves.measure} month by month"
-            found.append((title, curves.alt_text, curves_chart(curves, LIGHT)))
+            what = "still employed" if curves.measure == "employment" else "promoted"
+            title = f"{SIDE_LABELS[curves.side]}: share {what}, month by month"
+            found.append((title, curves.alt_text, curves_chart(curves, LIGHT, OF_MEASURE[curves.measure])))
     return [
         _Drawn(f"figure{n}", title, alt, Markup(piece(fig, f"figure{n}"))) for n, (title, alt, fig) in enumerate(found)
     ]

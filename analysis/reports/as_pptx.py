@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from analysis.charts.format import day, points, quarter
+from analysis.charts.survival import OF_MEASURE, values
 from analysis.findings.open_points import name_of, open_points
 from analysis.findings.results import BalanceRow, Check, CurvesFinding, Finding
 from analysis.findings.words import SIDE_LABELS, brief_sentence, header_label, interval
@@ -108,11 +109,11 @@ def _outcome(deck: Deck, found: Finding) -> None:
 
 def _curves(deck: Deck, found: CurvesFinding) -> None:
     arms = [
-        (name, curve.months, [100 * share for share in curve.survival])
+        (name, curve.months, [100 * share for share in values(curve, OF_MEASURE[found.measure])[0]])
         for name, curve in (("Participants", found.participants), ("Similar colleagues", found.comparators))
         if curve is not None and curve.months
     ]
-    what = "still here" if found.measure == "employment" else "not yet promoted and still here"
+    what = "still employed" if found.measure == "employment" else "promoted"
     slide = deck.slide(f"{SIDE_LABELS[found.side]}: share {what}, month by month", f"{found.alt_text}\n{EXPLAINED}")
     if arms:
         curves(slide, arms, deck.box((0.6, 1.35, 12.1, 4.5)), found.alt_text, deck.own)

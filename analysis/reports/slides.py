@@ -186,8 +186,12 @@ def curves(
     chart = _xy(slide, drawn, box, alt, own)
     chart.has_legend, chart.legend.include_in_layout = True, False
     chart.legend.position = XL_LEGEND_POSITION.BOTTOM
-    lowest = max(0, math.floor(min(min(shares) for _, _, shares in arms) / 10) * 10 - 10)
-    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = lowest, 100
+    lowest, highest = (end(share for _, _, shares in arms for share in shares) for end in (min, max))
+    if all(shares[0] == 100 for _, _, shares in arms):  # of whoever is left: from everybody downwards
+        ends = max(0, math.floor(lowest / 10) * 10 - 10), 100
+    else:
+        ends = 0, min(100, math.ceil(highest / 10) * 10)
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = ends
     chart.value_axis.major_unit = 10
     chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = '0"%"', False
     chart.category_axis.minimum_scale, chart.category_axis.major_unit = 0, 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.charts.survival import OF_MEASURE, values
 from analysis.findings.results import Finding
 from analysis.findings.words import SIDE_LABELS, header_label, outcome_label
 from analysis.reports.content import Report
@@ -57,13 +58,13 @@ def tables(report: Report) -> tuple[Table, ...]:
             ),
         ),
         Table(
-            "curves", "Month by month", "proportions; at risk are people still followed",
+            "curves", "Month by month", "proportions still employed, and promoted; at risk are people still followed",
             ("Side", "Measure", "Group", "Month", "Share", "Interval low", "Interval high", "At risk"),
             tuple(
                 (SIDE_LABELS[each.side], each.measure, curve.arm, month, share, low, high, at_risk)
                 for each in report.curves for curve in (each.participants, each.comparators) if curve is not None
                 for month, share, low, high, at_risk in zip(
-                    curve.months, curve.survival, curve.low, curve.high, curve.at_risk, strict=True)
+                    curve.months, *values(curve, OF_MEASURE[each.measure]), curve.at_risk, strict=True)
             ),
         ),
         *tables_seen(report),
