@@ -52,7 +52,7 @@ def test_participants_are_compared_with_colleagues_alike_before(tmp_path: Path) 
     assert 0 < against.low < 1 < against.high and against.change_difference is not None
     assert "45 mentors and 50 colleagues alike before" in against.sentence and "ended higher" in against.sentence
     assert "Against colleagues who answered too, 1 of 1 scales differ" in found.sentence
-    assert "eNPS is not among them" in found.sentence
+    assert "1 of 1 scales beside eNPS changed" in found.sentence
     assert found.notes[0].startswith("50 colleagues who had not joined answered")
     assert codec.decode(SurveyFinding, codec.encode(found)) == found
 

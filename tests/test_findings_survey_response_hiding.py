@@ -184,5 +184,5 @@ def test_an_older_quarter_is_not_narrowed(sample_reader: Reader) -> None:
     assert answers.survey_choices(sample_reader, older).cohort == ()
     cohort = answers.survey_choices(sample_reader, newest).cohort[0]
     for ask in (answers.surveys, answers.survey_items):
-        with pytest.raises(answers.UnknownChoice, match="of everybody only"):
+        with pytest.raises(answers.UnknownChoice, match="all participants together"):
             ask(sample_reader, older, cohort)

@@ -162,7 +162,10 @@ def test_an_older_quarter_is_of_everybody_and_says_where_the_filters_are(
     page = run_page("surveys", quarter="2026Q2", department="Engineering", cohort="2024 Summer", part=part)
     text = everything(page)
     assert not page.exception and not page.error and "Exploratory" not in text
-    assert "of everybody only" in text and not page.get("popover")
+    assert "all participants together" in text and not page.get("popover")
+    assert [each.value for each in page.warning] == [
+        "Not applied here: cohort 2024 Summer, department Engineering. These are the answers of all participants."
+    ]
     if part == "answered":
         assert "newest quarter only" in text and "Who did not answer after" not in text
 

@@ -55,6 +55,11 @@ def recall(key: str, options: Sequence[T], default: T) -> None:
     st.session_state[key] = names.get(chosen or "", default)
 
 
+def wanted(key: str) -> str | None:
+    """What the address asks of a filter that this page does not show, or what it was set to elsewhere."""
+    return st.query_params.get(key) or _kept().get(key)
+
+
 def asked(key: str) -> bool:
     """Whether the address asks for this filter, known here or not."""
     return key in st.query_params

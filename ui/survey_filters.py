@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from analysis.charts.format import SIDE_LABELS, name_label
+from analysis.charts.format import SIDE_LABELS, header_label, name_label
+from analysis.charts.format import quarter as quarter_label
 from analysis.findings import answers
 from analysis.findings.results import EVERYBODY, SELECTION_HEADERS, SIDES, Selection, Side
 from analysis.findings.survey_results import WavePoint
 from ui import address, sign_in
-from ui.filters import cohort_filter, narrowed, select, selection_filters
+from ui.filters import ALL, cohort_filter, narrowed, select, selection_filters
 from ui.page import Page
-from ui.text import note
+from ui.text import note, plain
 
 PARTS = {"scores": "Scores", "questions": "Questions", "answered": "Who answered", "joining": "Around joining"}
 BOTH = "both"
@@ -53,13 +54,25 @@ def survey_filters(page: Page, quarter: str, *, newest: bool) -> View:
             with st.popover("More filters", icon=":material/tune:"):
                 cohort = cohort_filter(choices.cohort)
                 where = selection_filters({header: getattr(choices, header) for header in SELECTION_HEADERS})
-    if not newest and theirs is None:  # who sees one department only is told so instead of the page
-        note(answers.NEWEST_ONLY)
+    # Metrics by quarter say so in their own box; who sees one department only is told it instead of the page.
+    if not newest and theirs is None and part != "joining":
+        _not_applied()
     sides: tuple[Side, ...] = SIDES if side == BOTH else tuple(one for one in SIDES if one == side)
     view = View(quarter, part, sides, cohort, where)
     if part != "joining":  # which says in its own box that it is told of everybody
         narrowed(where, "as it was on the day of joining", cohort)
     return view
+
+
+def _not_applied() -> None:
+    """Which filters an older quarter leaves out: those that were set on another page or stand in the address."""
+    named = ("cohort", *SELECTION_HEADERS)
+    left_out = {name: value for name in named if (value := address.wanted(name)) and value != ALL}
+    if left_out:
+        told = ", ".join(f"{header_label(name).lower()} {quarter_label(value)}" for name, value in left_out.items())
+        whose = "These are the answers of all participants."
+        st.warning(f"Not applied here: {plain(told)}. {whose}", icon=":material/info:")
+    note(answers.NEWEST_ONLY)
 
 
 def construct_filter(points: Sequence[WavePoint]) -> str:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from analysis.charts.forest import forest
 from analysis.charts.format import SIDE_LABELS, count, name_label
 from analysis.charts.palette import Palette
-from analysis.charts.rows import Row
+from analysis.charts.rows import Row, not_shown
 from analysis.findings.survey_results import PairedChange, SurveyComparison
 
 
@@ -31,7 +31,7 @@ def comparisons_forest(changes: Sequence[PairedChange], palette: Palette) -> go.
 def _row(construct: str, against: SurveyComparison) -> Row:
     row = Row(name_label(construct), digits=2)
     if against.reason is not None or against.low is None or against.high is None:
-        return replace(row, reason=(against.reason or "Not shown: too few answers").rstrip("."))
+        return replace(row, reason=not_shown(against.reason or "too few answers"))
     people = (
         "" if against.colleagues is None else f"n = {count(against.participants or 0)}, {count(against.colleagues)}"
     )

@@ -36,7 +36,7 @@ from analysis.charts.format import (
     shortened,
 )
 from analysis.charts.palette import Palette
-from analysis.charts.rows import Row, finding_row
+from analysis.charts.rows import Row, finding_row, not_shown
 from analysis.findings.diversity_words import group_name
 from analysis.findings.results import Finding
 from analysis.findings.survey_results import PairedChange
@@ -95,7 +95,7 @@ def changes_forest(changes: Sequence[PairedChange], palette: Palette) -> go.Figu
     def row(change: PairedChange) -> Row:
         named = Row(name_label(change.construct), digits=2)
         if change.reason is not None or change.mean_change is None:
-            return replace(named, reason=f"Not shown: {(change.reason or 'too few answers').strip().rstrip('.')}")
+            return replace(named, reason=not_shown(change.reason or "too few answers"))
         people = "" if change.people is None else f"n = {count(change.people)}"
         return replace(named, suffix=people, estimate=change.mean_change, low=change.low, high=change.high)
 

@@ -20,6 +20,7 @@ from analysis.findings.words import (
     percent,
     points,
     signed,
+    wave_label,
 )
 from analysis.findings.words import plain as decimal
 
@@ -52,7 +53,6 @@ __all__ = [
 ]
 
 NO_BREAK = "\u00a0"
-_WAVES = {"pre": "Before", "mid": "Midway", "post": "After", "retro_pre": "Before, recalled", "pulse": "Pulse"}
 _CONSTRUCTS = {"enps": "eNPS"}
 OUTCOME_NAMES: dict[Outcome, str] = {
     "retention": "Retention",
@@ -118,10 +118,6 @@ def outcome_row_label(outcome: Outcome, horizon_months: int = 12) -> str:
 def name_label(name: str) -> str:
     """A construct in words: "digital_skills" -> "Digital skills"."""
     return _CONSTRUCTS.get(name, header_label(name))
-
-
-def wave_label(wave: str) -> str:
-    return _WAVES.get(wave, wave.replace("_", " ").capitalize())
 
 
 def fewer_is_better(outcome: Outcome) -> bool:

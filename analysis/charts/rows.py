@@ -77,7 +77,12 @@ def short_reason(finding: Finding) -> str:
     if finding.verdict == "not_reliable_enough_to_read" and not finding.suppressed:
         failed = [check for check in finding.checks if check.status == "failed"]
         return "Withheld: " + (_WITHHELD.get(failed[0].name, failed[0].label.lower()) if failed else "not reliable")
-    reason = (finding.reason or "may not be shown").strip().rstrip(".")
+    return not_shown(finding.reason or "may not be shown")
+
+
+def not_shown(reason: str) -> str:
+    """A reason as it stands in place of a number; one that says "Not shown" itself says it once."""
+    reason = reason.strip().rstrip(".")
     if reason.lower().startswith(("not shown", "withheld", "hidden")):
         return reason
     return f"Not shown: {reason[:1].lower()}{reason[1:]}"

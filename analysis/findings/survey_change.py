@@ -20,6 +20,7 @@ from analysis.findings import disclosure, words
 from analysis.findings.results import Side
 from analysis.findings.survey_disclosure import Cell, hidden_cells, tells_who_answered_once
 from analysis.findings.survey_item_results import Reliability
+from analysis.findings.survey_net import CONSTRUCT as NET
 from analysis.findings.survey_results import PairedChange, SurveyComparison
 from analysis.store import Cursor
 from analysis.study import surveys as study
@@ -106,8 +107,9 @@ def _change(cursor: Cursor, row: dict[str, Any], reason: str | None, alpha: floa
     low, high = found.interval.low, found.interval.high
     direction = "rose" if low > 0 else "fell" if high < 0 else "did not clearly change"
     asked = "before and after" if before == "pre" else "after and recalled before"
+    what = "the mean answer to the eNPS question" if construct == NET else words.construct(construct)
     sentence = (
-        f"Of {people} {words.SIDE_LABELS[side].lower()} who answered {asked}, {words.construct(construct)} "
+        f"Of {people} {words.SIDE_LABELS[side].lower()} who answered {asked}, {what} "
         f"{direction}: {words.plain(found.mean)} on the {scale[0]:g} to {scale[1]:g} scale, 95% interval "
         f"{words.plain(low)} to {words.plain(high)}."
     )

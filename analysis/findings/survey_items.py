@@ -168,7 +168,9 @@ def _sentence(asked: Asked, found: QuestionResult) -> str:
     if last is None or last.share is None or last.low is None or last.high is None:
         return f"{who}, {name}: too few answers to show."
     called = "promoters" if promoters else "favourable"
+    paired = any(change.reason for change in found.changes)
     return (
-        f"{who}: {words.percent(last.share)} {called} on {name} ({last.people} people, 95% interval "
-        f"{words.percent(last.low)} to {words.percent(last.high)}); nobody can be compared with before."
+        f"{who}: {words.percent(last.share)} {called} on {name} ({words.wave_label(last.wave).lower()}: {last.people} "
+        f"people, 95% interval {words.percent(last.low)} to {words.percent(last.high)}); "
+        f"{'the change from before is not shown' if paired else 'nobody can be compared with before'}."
     )

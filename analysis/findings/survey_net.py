@@ -104,8 +104,8 @@ def _sentence(points: tuple[NetPoint, ...], changes: list[NetChange]) -> str:
             )
         elif last and last.value is not None and last.low is not None and last.high is not None:
             told.append(
-                f"{words.SIDE_LABELS[side]}: eNPS {net(last.value)} ({last.people} people, 95% interval "
-                f"{net(last.low)} to {net(last.high)})."
+                f"{words.SIDE_LABELS[side]}: eNPS {net(last.value)} ({words.wave_label(last.wave).lower()}: "
+                f"{last.people} people, 95% interval {net(last.low)} to {net(last.high)})."
             )
     return " ".join(told)
 

@@ -85,12 +85,15 @@ def _sentence(changes: tuple[PairedChange, ...], net_changes: Sequence[NetChange
     ]
     if not shown:
         return "No change from before to after can be shown: nobody, or too few people, answered both times."
-    text = f"From before to after, {_clear(shown)} of {len(shown)} scales changed."
+    beside = " beside eNPS" if len(scales) < len(changes) else ""
+    text = f"From before to after, {_clear(shown)} of {len(shown)} scales{beside} changed."
+    hidden = len(scales) - len(shown)
+    if hidden:
+        text += f" Of {hidden} more the change is not shown."
     if against:
         text = f"Against colleagues who answered too, {_clear(against)} of {len(against)} scales differ. {text}"
-    apart = " eNPS is not among them: it stands under Questions, in its own unit." if len(scales) < len(changes) else ""
     own = "Each scale is judged by its own 95% interval, not corrected for how many there are."
-    return " ".join(filter(None, (f"{text}{apart}", _furthest(changes, net_changes), own)))
+    return " ".join(filter(None, (text, _furthest(changes, net_changes), own)))
 
 
 @dataclass(frozen=True)

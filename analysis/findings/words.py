@@ -34,6 +34,8 @@ HEADER_LABELS = {
     "level_by_rating": "Level by rating",
 }
 
+_WAVES = {"pre": "Before", "mid": "Midway", "post": "After", "retro_pre": "Before, recalled", "pulse": "Pulse"}
+
 
 def outcome_label(outcome: Outcome, months: int = 12) -> str:
     return DEFINITIONS[outcome].label.format(window=window(outcome, months))
@@ -224,3 +226,8 @@ def about(count: int) -> str:
     """Participants to the nearest five, because the exact counts of two views could be subtracted: "About 35
     participants", "A few participants"."""
     return f"About {people(rounded(count))}" if count >= DESCRIPTIVE else "A few participants"
+
+
+def wave_label(wave: str) -> str:
+    """ "Before", "Midway", "After"."""
+    return _WAVES.get(wave, wave.replace("_", " ").capitalize())

@@ -27,8 +27,9 @@ from analysis.store import Reader
 from analysis.study.surveys import Narrowing, score_surveys
 
 NEWEST_ONLY = (
-    "As of an older quarter surveys are told of everybody only. The newest quarter, which counts every wave before it, "
-    "has filters: between two quarters few of a view answer, and one less the other would tell what they said."
+    "As of an older quarter surveys are told of all participants together; filters work as of the newest quarter, "
+    "which counts every wave before it. Of a smaller group few answer between two quarters, and the difference would "
+    "be theirs."
 )
 T = TypeVar("T")
 
