@@ -20,6 +20,12 @@ from ui.filters import (
 )
 from ui.page import begin_page
 from ui.states import health_strip
+from ui.text import note
+
+OLDER = (
+    "As of an older quarter more is hidden than as of the newest, which is told first: between two quarters often "
+    "stand a few people."
+)
 
 with begin_page("Diversity") as page:
     chosen = mature_quarter(page)
@@ -35,6 +41,8 @@ with begin_page("Diversity") as page:
     finding: DiversityFinding = page.ask(answers.diversity, side, by, chosen, cohort, where)
     health_strip(finding.health)
     diversity.the_answer(finding)
+    if chosen != page.ask(answers.quarters)[0]:
+        note(OLDER)
     diversity.the_way(page, finding)
     diversity.one_step(page, finding)
     left, right = st.columns(2, gap="small")

@@ -81,6 +81,19 @@ def test_a_ratio_of_few_people_is_hollow_and_dotted() -> None:
     assert {trace.line.dash for trace in figure.data if trace.name == "interval"} == {"dot"}
 
 
+def test_the_dot_of_few_people_stands_where_its_ratio_is() -> None:
+    step = found().step("joined")
+    few = tuple(
+        replace(row, group=replace(row.group, participants=12, ratio=0.3, ratio_low=0.01, ratio_high=4.0))
+        if row.group.ratio_low is not None
+        else row
+        for row in step.rows
+    )
+    figure = ratios_chart(replace(step, rows=few), LIGHT)
+    assert {round(math.exp(trace.x[0]), 6) for trace in figure.data if trace.name == "estimate"} == {0.3}
+    assert math.exp(figure.layout.xaxis.range[0]) < 0.3
+
+
 def test_a_hidden_cell_says_so_and_is_nothing_in_the_colours() -> None:
     joined = {"a": {"man": 30, "woman": 3}, "b": {"man": 25, "woman": 28}, "c": {"man": 31, "woman": 20}}
     table = found(joined, {"man": 400, "woman": 300}).cohorts

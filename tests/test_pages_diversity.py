@@ -59,7 +59,7 @@ def test_too_few_and_suppressed_keep_their_place_with_a_word(monkeypatch: pytest
     page = run_page("diversity")
     text = everything(page).replace("\\", "")
     assert not page.exception and not page.error
-    assert "*hidden*" in text and "No group is large enough to be shown." in text
+    assert "*hidden*" in text and "No group can be shown: each is too small, or would give a small one away." in text
     assert "Not shown: the groups are too small in every cohort." in text
     assert not re.search(r"\b(6\.7|7\.5|10\.0)%", text), "how many took part"
 

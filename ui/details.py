@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import streamlit as st
 
 from analysis.charts.forest import parts_forest
 from analysis.charts.format import count, decimal, fewer_is_better, header_label, p_value, quarter
 from analysis.findings import answers
+from analysis.findings.diversity_words import difference_sentence
+from analysis.findings.evidence import DifferencesFinding
 from analysis.findings.made import queries_of
 from analysis.findings.results import SELECTION_HEADERS, Check, Finding, ImpactPage, Question
 from ui import tables
@@ -36,6 +41,17 @@ def effect_by(page: Page, question: Question) -> None:
             + (" Click a dot to look at that group alone." if narrows else "")
         )
         tables.numbers(tables.finding_rows(findings, "Group"), f"The effect by {label} in numbers", raw=findings)
+        if question.by != "cohort" and question.cohort is None:
+            page.slowly(partial(_do_they_differ, page, question, findings), height=60)
+
+
+def _do_they_differ(page: Page, question: Question, findings: tuple[Finding, ...]) -> None:
+    """One group beyond chance beside one that is not is no difference between them: that has a test of its own."""
+    found: DifferencesFinding = page.ask(answers.differences, replace(question, by=None))
+    row = next((row for row in found.rows if row.header == question.by), None)
+    tests = sum(each.p_adjusted is not None for each in found.rows)
+    told = "There are not two groups to compare." if row is None else difference_sentence(row, findings, tests)
+    st.markdown(f"**Do the groups differ?** {plain(told)}")
 
 
 def how_this_was_made(finding: Finding) -> None:

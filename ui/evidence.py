@@ -217,7 +217,7 @@ def _compared(page: Page, question: Question) -> None:
         st.markdown(plain(found.sentence))
         tables.table([_difference_row(row) for row in found.rows], found.sentence)
         note(
-            "Only groups large enough to be shown are compared. Adjusted: for the number of tests (Benjamini and "
+            "Only groups that can be shown are compared. Adjusted: for the number of tests (Benjamini and "
             "Hochberg). Gap: the smallest true difference between the two largest groups that would probably have "
             "shown."
         )

@@ -75,6 +75,8 @@ def ratios_chart(step: StepFinding, palette: Palette) -> go.Figure:
     """Each group's rate divided by the highest one: solid line at 1, dashed at four fifths."""
     rows = [_ratio(row) for row in step.rows]
     ends = [abs(end) for row in rows if not row.weak for end in (row.low, row.high) if end is not None]
+    # Of a group of few the interval may run off the axis, its dot may not, unless nobody of them did it.
+    ends += [abs(row.value) for row in rows if row.weak and row.value is not None and abs(row.value) < _WIDE]
     half = min(_WIDE, 1.08 * max([_NARROW, *ends]))
     fig = _figure(rows, palette, (-half, half))
     marks = [mark for mark in _RATIOS if abs(math.log(mark)) <= half]

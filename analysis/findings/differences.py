@@ -15,6 +15,7 @@ from analysis.findings.results import Finding, Question
 from analysis.findings.words import header_label
 
 LEVEL = 0.05
+ONE_GROUP = "Fewer than two groups can be shown: the others are too small, or would give a small one away."
 DECIMALS = 8
 
 
@@ -23,7 +24,7 @@ def group_difference(analysis: Analysis, header: str, found: tuple[Finding, ...]
     shown = tuple(item.group for item in found if item.group and not item.suppressed and item.ci_low is not None)
     covariance = analysis.covariances.get(header)
     if covariance is None or len(shown) < 2:
-        return GroupDifference(header, shown, None, None, None, None, None, "Fewer than two groups are large enough.")
+        return GroupDifference(header, shown, None, None, None, None, None, ONE_GROUP)
     estimates = [analysis.groups[(header, group)] for group in shown]
     if len({rate for item in estimates for rate in (item.rate_participants, round(item.rate_comparators, 9))}) == 1:
         return GroupDifference(header, shown, None, None, None, None, None, "It happened to everybody, or to nobody.")

@@ -39,7 +39,7 @@ def step_sentence(kind: StepKind, step: StepFinding, tests: int) -> str:
     shown = [row for row in step.rows if row.group.rate is not None]
     judged = [row for row in shown if row.group.ratio is not None]
     if not shown:
-        return "No group is large enough to be shown."
+        return "No group can be shown: each is too small, or would give a small one away."
     text = _most_and_least(kind, judged if len(judged) > 1 else shown)
     if kind.ratio:
         text += f" {_flagged(kind, judged, tests)}"
