@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from analysis.imports.extents import ERRORS, NOT_CALCULATED
 from analysis.imports.meanings import means_blank
-from analysis.imports.pseudonyms import Pseudonyms
+from analysis.imports.pseudonyms import Pseudonyms, address_in, tidy_id
 from analysis.imports.table import Rejections
 from analysis.store.model import NO_DATE, Column
 
@@ -57,7 +57,6 @@ NOT_HERE = Fault(
 )
 _DIGIT = re.compile(r"\d")  # no word for "nothing" has one, and most ids have
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
-_ADDRESS = re.compile(r"[^\s<>@,;]+@[^\s<>@,;]+\.[^\s<>@,;]+")
 MISSING = Fault("missing-value", "this cell is blank, and the column is required. Fill it in.")
 
 
@@ -115,19 +114,19 @@ def _parser(column: Column, pseudonyms: Pseudonyms) -> Parse:
 
 def _id(text: str, pseudonyms: Pseudonyms) -> str | Fault | None:
     """A pseudonym. Blank words such as N/A name nobody, and what a spreadsheet has rounded may name several people."""
-    if not text[-1].isdigit() and not _DIGIT.search(text) and means_blank(text):
+    if not text[-1].isdigit() and not _DIGIT.search(text) and means_blank(tidy_id(text)):
         return None
-    return ROUNDED_ID if "+" in text and _ROUNDED.fullmatch(text) else pseudonyms.of(text)
+    return ROUNDED_ID if "+" in text and _ROUNDED.fullmatch(text) else pseudonyms.of_id(text)
 
 
 def _email(text: str, pseudonyms: Pseudonyms) -> str | None:
     """The pseudonym of the address in the cell, "Ann Lee <ann@example.org>" too; what is none is blank."""
-    address = _ADDRESS.search(text)
-    return pseudonyms.of_email(address[0]) if address else None
+    address = address_in(text)
+    return pseudonyms.of_email(address) if address else None
 
 
 def _text(text: str) -> str | Fault:
-    return NOT_HERE if _ADDRESS.search(text) else text
+    return NOT_HERE if address_in(text) else text
 
 
 def _date(text: str) -> date | Fault | None:
