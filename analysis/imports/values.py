@@ -72,7 +72,7 @@ def typed(
     values = [ERROR_CELL if text in ERROR_TEXTS else parse(text) if text else None for text in texts]
     faults = {code: value for code, value in enumerate(values) if isinstance(value, Fault)}
     if column.required:
-        faults |= {code: MISSING for code, value in enumerate(values) if value is None}
+        faults |= {code: _missing(column, texts[code]) for code, value in enumerate(values) if value is None}
     codes = cells.indices.to_numpy()
     if faults:
         for row in np.flatnonzero(np.isin(codes, list(faults))):
@@ -81,6 +81,14 @@ def typed(
     usable = [None if code in faults else value for code, value in enumerate(values)]
     kind = ARROW_TYPES[column.type]
     return _words(usable, cells.indices) if kind == pa.string() else pa.array(usable, kind).take(cells.indices)
+
+
+def _missing(column: Column, text: str) -> Fault:
+    """A date that stands for "none" is no blank cell to whoever looks for it."""
+    if column.type != "date" or not _DATE.fullmatch(text):
+        return MISSING
+    sentence = f'"{text[:10]}" stands for "no date" in HR exports, and a date is required here. Write the real one.'
+    return Fault(MISSING.code, sentence)
 
 
 def _words(values: list[object], codes: pa.Int32Array) -> pa.DictionaryArray:
