@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.imports.ledger import mark_key, read_ledger
-from analysis.imports.pseudonyms import Pseudonyms, find_key
+from analysis.imports.pseudonyms import Pseudonyms, find_key, tidy_id
 from analysis.imports.report import LoadError
 from analysis.load import rebuild
 from analysis.store import Cursor, Reader, Store, audited, older_versions
@@ -66,7 +66,7 @@ def forget(
     if not ledger.has_loads:
         raise NobodyForgotten("No data has been loaded yet, so there is nobody to forget.")
     pseudonyms = Pseudonyms(find_key(store.key_path, ledger.key_mark, True))
-    names = {pseudonyms.of(person.strip())}
+    names = {pseudonyms.of(person.strip()), pseudonyms.of(tidy_id(person))}
     if "@" in person:
         names.add(pseudonyms.of_email(person.strip()))
     reader = store.reader()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import analysis
 from analysis.findings.precompute import declared_retention, store_headlines
@@ -18,7 +19,15 @@ from analysis.findings.roles import Viewer, acts
 from analysis.imports.checked import Checked, ask
 from analysis.imports.checks import informing_issues, swapped_share
 from analysis.imports.formats import Request
-from analysis.imports.ledger import load_records, mark_key, new_load_id, next_load_no, read_ledger, set_state
+from analysis.imports.ledger import (
+    known_ids,
+    load_records,
+    mark_key,
+    new_load_id,
+    next_load_no,
+    read_ledger,
+    set_state,
+)
 from analysis.imports.look import FirstLines, first_lines
 from analysis.imports.pseudonyms import Key, Pseudonyms, find_key, keep_key
 from analysis.imports.refused_rows import mapping_json, refused_rows_csv
@@ -212,7 +221,7 @@ def _check(store: Store, files: Sequence[SourceFile], request: Request, progress
     except LoadError as error:
         refused = [Checked(unread(source.name, "refused", str(error)), "") for source in files]
         return _Batch(refused, Key(b""), Pseudonyms(Key(b"")), ledger.data_version, total)
-    pseudonyms = Pseudonyms(key)
+    pseudonyms = Pseudonyms(key, partial(known_ids, store))
 
     def say(step: str, done: int) -> None:
         progress(step, min(done, len(files)), total)

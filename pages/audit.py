@@ -15,6 +15,8 @@ with begin_page("Audit", "Who loaded, undid, asked, took away, erased", reads=Fa
     store = data.own_store()
     events, check = audit_events.events_and_check(store)
     audit_events.show_check(check)
+    if check.problems and not events:
+        st.stop()
     if not events:
         audit_events.nothing(
             "Nothing was done yet",

@@ -190,3 +190,10 @@ def test_sample_writes_the_same_bytes_for_the_same_seed(tmp_path: Path) -> None:
         answer("sample", "--employees", "400", "--quarters", "8", "--seed", "5", "--out", tmp_path / name)
     one, two = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("one", "two"))
     assert one == two and "truth.json" in one
+
+
+@pytest.mark.parametrize("command", ["status", "effect --outcome retention --side mentor", "load x.csv", "audit"])
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_a_blank_store_is_not_the_folder_one_is_in(command: str, blank: str) -> None:
+    done = run(*command.split(), "--store", blank)
+    assert done.returncode == 2 and "--store names no folder" in done.stderr and not done.stdout

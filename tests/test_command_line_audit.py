@@ -102,3 +102,20 @@ def test_a_report_is_not_made_untold_and_an_answer_is_read_all_the_same(store: S
     assert verdicts.exit_code == 0 and "Warning: The audit file" in verdicts.stderr
     load = CliRunner().invoke(main, ["load", str(Path(__file__)), "--store", str(store.folder)])
     assert load.exit_code == 2 and not isinstance(load.exception, TypeError)
+
+
+def test_a_file_that_is_gone_or_emptied_does_not_hold(store: Store) -> None:
+    write_audit(store, "load", "a.csv")
+    assert run(store, "audit", "--check").exit_code == 0
+    audit_path(store).write_text("")
+    emptied = run(store, "audit", "--check")
+    audit_path(store).unlink()
+    gone = run(store, "audit", "--check")
+    assert (emptied.exit_code, gone.exit_code) == (1, 1)
+    assert "store.audit.jsonl is blank" in emptied.output and "store.audit.jsonl is missing" in gone.output
+    assert "holds" not in gone.output.replace("does not hold", "")
+
+
+def test_neither_a_store_nor_its_audit_is_no_audit_that_holds(tmp_path: Path) -> None:
+    done = run(Store(tmp_path / "mistyped"), "audit", "--check")
+    assert done.exit_code == 2 and "is no store" in done.stderr and "holds" not in done.output

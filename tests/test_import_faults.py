@@ -62,6 +62,21 @@ def test_the_date_at_fault_is_shown_and_other_text_is_not():
     assert "Ann" not in second.message
 
 
+@pytest.mark.parametrize(
+    ("head", "good", "bad", "where"),
+    [
+        (PAIRS, "A{n},B{n},2024-01-01,,", "A9,B9,9999-12-31,,", 'column start_date: "9999-12-31" stands for'),
+        (PEOPLE, "E{n},2020-01-01,,1,employee,G1", "E9,1900-01-01,,1,,", 'column hire_date: "1900-01-01" stands for'),
+        (PEOPLE, "E{n},2020-01-01,,1,employee,G1", "E9,,,1,,", "column hire_date: this cell is blank"),
+    ],
+)
+def test_a_date_that_stands_for_none_is_not_called_a_blank_cell(head, good, bad, where):
+    lines = [good.format(n=n) for n in range(3)]
+    one = checked(head, *lines, bad, mapping={"answers": {"rejected_rows": "load_the_rest"}})
+    [issue] = one.report.issues
+    assert f"Line 5, {where}" in issue.message
+
+
 def test_an_identical_line_is_rejected_once():
     one = checked(PEOPLE, *good_people(200), good_people(1)[0])
     assert one.good

@@ -156,6 +156,13 @@ def test_the_page_of_an_audit_that_cannot_be_read_says_so(written: Store) -> Non
     assert not page.exception and not page.table and "can't be read" in said(page)
 
 
+def test_the_page_of_an_audit_that_is_gone_says_so(written: Store) -> None:
+    audit_path(written).unlink()
+    page = run_page("audit")
+    assert not page.exception and "does not hold" in said(page) and "is missing" in said(page)
+    assert "Nothing was done yet" not in said(page)
+
+
 def test_the_page_of_an_empty_audit_and_a_stale_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("IMPACT_STORE", str(tmp_path / "none"))
     assert "Nothing was done yet" in said(run_page("audit"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -104,6 +106,27 @@ def test_the_checker_answers_good_and_bad_input(monkeypatch: pytest.MonkeyPatch,
     page.text_input(key="figure_to_check").set_value("lots <b>").run()
     assert not page.exception and "is not understood here" in page.info[0].value
     assert len(page.get("plotly_chart")) < max(charts, 1)
+
+
+def test_a_published_figure_is_put_into_the_field_and_nothing_is_logged(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = open_page(monkeypatch, empty_store(tmp_path))
+    assert page.text_input(key="figure_to_check").value == "88 %, 7 of 8"
+    make, logged = logging.getLogRecordFactory(), list[str]()
+
+    def heard(*told: Any, **more: Any) -> logging.LogRecord:
+        record = make(*told, **more)
+        logged.append(record.getMessage())
+        return record
+
+    logging.setLogRecordFactory(heard)  # Streamlit's loggers pass nothing on
+    try:
+        page.selectbox(key="published_figure").select_index(1).run()
+    finally:
+        logging.setLogRecordFactory(make)
+    assert page.text_input(key="figure_to_check").value == page.selectbox(key="published_figure").value
+    assert not [line for line in logged if "figure_to_check" in line]
 
 
 def test_a_claim_is_registered_shown_escaped_and_withdrawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

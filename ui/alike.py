@@ -32,7 +32,7 @@ def balance_box(page: Page, detail: OutcomeDetail, cohort: str | None = None) ->
         "Hollow: before weighting. Filled: after. Diamond: still apart. Shaded: alike enough. The furthest "
         "apart are drawn; all are in the table. That they meet is what the weights are for."
     )
-    tables.numbers(tables.balance_rows(detail.balance), detail.balance_alt_text)
+    tables.numbers(tables.balance_rows(detail.balance), detail.balance_alt_text, name="balance")
 
 
 def overlap_box(page: Page, found: OverlapFinding) -> None:
@@ -47,7 +47,7 @@ def overlap_box(page: Page, found: OverlapFinding) -> None:
         "How likely people were to join, by what was known on the day. Area: share of the group. Neighbouring bars are "
         "merged until each holds five people or more."
     )
-    tables.numbers(_bar_rows(found), found.alt_text)
+    tables.numbers(_bar_rows(found), found.alt_text, name="overlap")
 
 
 def weights_box(found: OverlapFinding) -> None:

@@ -23,11 +23,11 @@ def events_and_check(store: Store) -> tuple[tuple[Event, ...], AuditCheck]:
     flush_audit()
     path = audit_path(store)
     told = path.stat() if path.exists() else None
-    return _read(store.folder, told.st_size if told else 0, told.st_mtime_ns if told else 0)
+    return _read(store.folder, store.exists(), told.st_size if told else 0, told.st_mtime_ns if told else 0)
 
 
 @lru_cache(maxsize=2)
-def _read(folder: object, size: int, changed: int) -> tuple[tuple[Event, ...], AuditCheck]:
+def _read(folder: object, exists: bool, size: int, changed: int) -> tuple[tuple[Event, ...], AuditCheck]:
     """Read anew only where the file changed: a filter must not wait for a long one."""
     store = Store(str(folder))
     return read_audit(store), check_audit(store)

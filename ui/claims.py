@@ -204,7 +204,8 @@ def checker(page: Page, figures: Sequence[PublishedFigure]) -> None:
         on_change=_take_published,
         width=340,
     )
-    typed = st.text_input("A percentage, people, or both", EXAMPLE, max_chars=120, key="figure_to_check")
+    st.session_state.setdefault("figure_to_check", EXAMPLE)  # no default besides: Streamlit warns of two
+    typed = st.text_input("A percentage, people, or both", max_chars=120, key="figure_to_check")
     try:
         found = check_figure(typed)
     except CannotRead as problem:

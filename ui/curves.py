@@ -66,7 +66,7 @@ def curves_by_month(page: Page, question: Question, cohort: str | None = None) -
         + _whom(curves.participants, page.ask(answers.effects, question)[0])
         + "Weighted to the participants; the curves stop when fewer than 10 are left."
     )
-    tables.numbers(tables.curve_rows(curves.participants, curves.comparators, shape.drawn), alt)
+    tables.numbers(tables.curve_rows(curves.participants, curves.comparators, shape.drawn), alt, name="curves")
 
 
 def _whom(drawn: Curve, finding: Finding) -> str:

@@ -61,7 +61,7 @@ def the_way(page: Page, finding: DiversityFinding) -> None:
         for step in finding.steps:
             if step.reason:
                 note(f"{step.label}: {plain(step.reason)}")
-        tables.numbers(path_rows(finding), finding.alt_text)
+        tables.numbers(path_rows(finding), finding.alt_text, name="path")
 
 
 def one_step(page: Page, finding: DiversityFinding) -> None:
@@ -80,7 +80,7 @@ def one_step(page: Page, finding: DiversityFinding) -> None:
         heading(step.label, step.of_whom)
         page.chart(rates_chart(step, page.palette), step.alt_text, "rates")
         note("Dot: share. Line: Wilson's 95% interval. Rows without a line are hidden to protect people, not zero.")
-        tables.numbers(step_rows(step), step.alt_text)
+        tables.numbers(step_rows(step), step.alt_text, name=step.label)
     with right, st.container(border=True, height="stretch"):
         flags = sum(row.group.flag for row in step.rows)
         mark = f" :orange-badge[:material/flag: {flags} below 0.80]" if flags else ""
@@ -108,7 +108,7 @@ def the_cohorts(page: Page, finding: DiversityFinding) -> None:
             st.markdown(f":blue-badge[:material/groups: {plain(quarter(cohort))}] a cohort for: {name}")
         note(plain(table.sentence))
         label = "Show the numbers" if fits else "Show the table"
-        tables.numbers(cohort_rows(finding.header, table), table.alt_text, label)
+        tables.numbers(cohort_rows(finding.header, table), table.alt_text, label, name="cohorts")
 
 
 def the_shares(finding: DiversityFinding) -> None:
@@ -155,7 +155,7 @@ def the_effects(page: Page, question: Question, cohort: str | None) -> None:
         alt = " ".join(part.alt_text for part in parts)
         page.chart(parts_forest(parts, page.palette), alt, "effects")
         note("Dotted, no dot: too few to tell. Rows without a line are hidden to protect people, not zero.")
-        tables.numbers(tables.finding_rows(parts, "Group"), alt)
+        tables.numbers(tables.finding_rows(parts, "Group"), alt, name="effect by group")
 
 
 def who_leads(page: Page, finding: LeadershipFinding) -> None:
@@ -172,7 +172,7 @@ def who_leads(page: Page, finding: LeadershipFinding) -> None:
             "Dot: share of the two highest levels with Wilson's 95% interval, which says how much so few positions "
             "move by chance. Dotted: share of all employees."
         )
-        tables.numbers(leadership_rows(finding), finding.alt_text)
+        tables.numbers(leadership_rows(finding), finding.alt_text, name="leadership")
 
 
 def _panels(finding: LeadershipFinding) -> tuple[str, ...]:

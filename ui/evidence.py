@@ -114,7 +114,7 @@ def _choices(page: Page, question: Question) -> None:
         "the interval lies on another side of 0, or holds it where the declared one does not. Shaded: too small to "
         "matter, as declared in the plan."
     )
-    _numbers(strip.rows, strip.alt_text)
+    _numbers(strip.rows, strip.alt_text, "specifications")
 
 
 def under_other_conditions(page: Page, question: Question, finding: Finding) -> None:
@@ -142,7 +142,7 @@ def _conditions(page: Page, question: Question, finding: Finding) -> None:
                 "declared one does not. Cohorts too small to be shown are never left out alone: the difference would "
                 "give them away."
             )
-            _numbers((declared, *cohorts), alt)
+            _numbers((declared, *cohorts), alt, "without one cohort")
         else:
             note("There is no cohort that could be left out.")
     with right, st.container(border=True):
@@ -157,7 +157,7 @@ def _conditions(page: Page, question: Question, finding: Finding) -> None:
                 "difference there would mean that other people join. The other rows ask the same question of other "
                 "people."
             )
-            _numbers((declared, *rows), alt)
+            _numbers((declared, *rows), alt, "other conditions")
         else:
             note("None of these comparisons applies to this outcome.")
 
@@ -267,7 +267,7 @@ def _strip(page: Page, rows: Sequence[Variation], finding: Finding, alt: str, ke
     page.chart(figure, alt, key)
 
 
-def _numbers(rows: Sequence[Variation], alt: str) -> None:
+def _numbers(rows: Sequence[Variation], alt: str, name: str) -> None:
     declared = next((row for row in rows if row.family == "declared"), None)
     table: list[Row] = []
     for title, members in in_families(rows):
@@ -281,7 +281,7 @@ def _numbers(rows: Sequence[Variation], alt: str) -> None:
                     "95% CI": kept(interval(row.ci_low or 0.0, row.ci_high or 0.0)) if shown else plain(reason_of(row)),
                 }
             )
-    tables.numbers(table, alt)
+    tables.numbers(table, alt, name=name)
 
 
 def _alt_text(what: str, rows: Sequence[Variation]) -> str:

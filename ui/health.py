@@ -171,7 +171,7 @@ def _curve(page: Page, timing: Timing, name: str, key: str, marked: int | None) 
         return
     page.chart(waiting_curve(timing, page.palette, name, marked), timing.alt_text, key)
     note("Band: 95% interval. The curve stops when fewer than 10 pairs are left to follow.")
-    tables.numbers(rows.curve_rows(timing.curve, f"{name} (95% CI)"), timing.alt_text)
+    tables.numbers(rows.curve_rows(timing.curve, f"{name} (95% CI)"), timing.alt_text, name=name)
 
 
 def content(page: Page, found: ProgrammeHealth) -> None:
@@ -190,7 +190,7 @@ def content(page: Page, found: ProgrammeHealth) -> None:
             f"{minutes}Dashed: the limit of {topics.limit:.0%} for tech support is our default, not a finding; it is "
             "set in the study plan under programme\\_health."
         )
-        tables.numbers(rows.topic_rows(topics.rows), topics.sentence)
+        tables.numbers(rows.topic_rows(topics.rows), topics.sentence, name="topics")
     with right, st.container(border=True, height="stretch"):
         heading("Goals set and reached")
         early = found.goals.by_second_session

@@ -39,7 +39,7 @@ def immortal_time(page: Page) -> None:
                 ("A year from the same day", found.participants, found.colleagues),
             )
         ]
-        tables.numbers(rows, shown.alt_text)
+        tables.numbers(rows, shown.alt_text, name="time before joining")
 
     live()
 

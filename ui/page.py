@@ -115,13 +115,14 @@ def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[P
     Stands on its own, because after a server start a page can run without app.py. Nothing of the data is read before
     the guard of the sign-in has let somebody in.
     """
+    name = title.lower().replace(" ", "_")
     st.set_page_config(page_title=f"{title} · {PRODUCT}", page_icon=ICON, layout="wide")
     refuse_strangers()
     ensure_navigation()
-    begin_downloads()
+    begin_downloads(name)
     address.begin()
     with _no_traceback():
-        viewer = sign_in.admit(title.lower().replace(" ", "_"), title)
+        viewer = sign_in.admit(name, title)
         head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", key="head")
         with head.container(gap="xxsmall", width="content"):
             st.title(title, anchor=False)

@@ -69,7 +69,7 @@ def scores_over_time(
                 "Recalled befores are often placed lower than people did at the time, which makes the change look "
                 "larger. Never read beside the change above as if it were the same."
             )
-            tables.numbers(tables.change_rows(remembered), alt)
+            tables.numbers(tables.change_rows(remembered), alt, name="change recalled")
 
 
 def _ends(change: PairedChange) -> tuple[float, float]:
@@ -161,7 +161,7 @@ def measured_again(page: Page, metrics: Sequence[RepeatedMetric], view: View) ->
             note(f"Difference in change, {unit}. Line: 95% interval. Hollow: before joining. Dash: not shown.")
         for text in found.notes:
             note(plain(text))
-        tables.numbers(event_rows(found), found.alt_text)
+        tables.numbers(event_rows(found), found.alt_text, name=f"measured again {labels[chosen]}")
 
 
 def event_rows(found: EventStudyFinding) -> list[Row]:

@@ -62,8 +62,8 @@ def numbers(
     raw: Sequence[object] = (),
     name: str = "",
 ) -> None:
-    """The same, closed, under a chart, to be taken away under `name`: the findings in `raw` to the last digit, or
-    without them the table as it is shown."""
+    """The same, closed, under a chart, to be taken away under `name` (a few words that stay when the numbers change;
+    `alt` without it): the findings in `raw` to the last digit, or without them the table as it is shown."""
     if rows:
         with st.expander(label, icon=":material/table:"):
             table(rows, alt)

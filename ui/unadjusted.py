@@ -45,7 +45,7 @@ def _shown(found: UnadjustedFinding) -> None:
         f"Plain difference: {points(found.plain)}{kept(band)}. By itself: what it adds to the plain difference. Left "
         "out: what it would add to the adjusted one."
     )
-    tables.numbers(rows[MOST_ROWS:], found.alt_text, "Show the other covariates")
+    tables.numbers(rows[MOST_ROWS:], found.alt_text, "Show the other covariates", name="other covariates")
 
 
 def _row(shift: CovariateShift) -> Row:

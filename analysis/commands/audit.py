@@ -21,6 +21,7 @@ from analysis.store import (
     Event,
     Store,
     StoreError,
+    audit_path,
     audited,
     check_audit,
     read_audit,
@@ -63,6 +64,8 @@ def audit(
         raise Problem("--noted goes with --check.")
     try:
         if check:
+            if not store.exists() and not audit_path(store).exists():
+                raise Problem(f"{store.folder} is no store, and no audit file stands beside it. Name one with --store.")
             _checked(check_audit(store, noted), as_json)
             return
         found = [

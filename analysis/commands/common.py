@@ -16,10 +16,22 @@ from analysis.store import default_folder
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+
+def _named(context: click.Context, option: click.Parameter, folder: str) -> str:
+    """A variable of the shell that is not set gives "", which would be the folder one happens to be in."""
+    if not folder.strip():
+        raise Problem(
+            "--store names no folder: it is blank. Name the store's folder, or leave --store out for IMPACT_STORE or "
+            "./impact_store."
+        )
+    return folder
+
+
 store_option = click.option(
     "--store",
     "folder",
     default=default_folder,
+    callback=_named,
     help="The store's folder (or IMPACT_STORE; ./impact_store without either).",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="A list of objects on standard output.")

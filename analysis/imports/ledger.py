@@ -13,6 +13,7 @@ from analysis.imports.remember import Remembered
 from analysis.imports.report import LoadError, LoadRecord
 from analysis.plan import Programme, current_plan, default_plan_text, read_plan
 from analysis.store import Cursor, NoStore, Store
+from analysis.store.model import KINDS
 
 # The mark stands in the store itself, so that it is published, copied and restored with the rows it speaks of.
 _KEY_TABLE = "load"
@@ -68,6 +69,23 @@ def read_ledger(store: Store) -> Ledger:
         programmes=programmes,
         remembered=tuple(Remembered(frozenset(headers), json.loads(body)) for headers, body in mappings),
     )
+
+
+def known_ids(store: Store) -> frozenset[str]:
+    """All pseudonyms that stand as ids in the loads that hold; a large store has many, so this is asked when needed."""
+    try:
+        reader = store.reader()
+    except NoStore:
+        return frozenset()
+    parts = [
+        f"select {column.name} as id from {kind.name}_row semi join active using (load_id)"
+        for kind in KINDS.values()
+        for column in kind.columns
+        if column.type == "id"
+    ]
+    query = f"with active as (select load_id from load where state = 'active') {' union '.join(parts)}"
+    with reader.cursor() as cursor:
+        return frozenset(name for (name,) in cursor.execute(query).fetchall() if name)
 
 
 def mark_key(connection: Cursor, key: Key) -> None:

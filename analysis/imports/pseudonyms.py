@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 import secrets
+import unicodedata
+from collections.abc import Callable, Set
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from analysis.imports.report import LoadError
@@ -14,6 +18,7 @@ from analysis.imports.report import LoadError
 SHORTEST = 16  # characters of a key: a shorter one could be guessed
 _BLOCK = 64  # bytes that SHA-256 takes at a time
 LENGTH = 32  # hexadecimal digits kept: 128 bits, no collision among any number of people
+_ADDRESS = re.compile(r"[^\s<>@,;]+@[^\s<>@,;]+\.[^\s<>@,;]+")
 
 
 @dataclass(frozen=True)
@@ -82,10 +87,27 @@ def keep_key(key: Key, path: Path) -> None:
         os.fsync(file.fileno())
 
 
-class Pseudonyms:
-    """Pseudonyms made with one key."""
+def address_in(text: str) -> str | None:
+    """The e-mail address in a cell; None where there is none."""
+    address = _ADDRESS.search(text)
+    return address[0] if address else None
 
-    def __init__(self, key: Key) -> None:
+
+def tidy_id(text: str) -> str:
+    """An id without what nobody sees: characters that only format (a byte order mark, a zero-width space) anywhere,
+    blanks around it. An e-mail address in it is the same in capitals."""
+    if not text.isascii():
+        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    text = text.strip()
+    return text.lower() if "@" in text and _ADDRESS.fullmatch(text) else text
+
+
+class Pseudonyms:
+    """Pseudonyms made with one key. `known` gives those that the store has for ids; it is asked only where an id is
+    not written as tidy_id has it."""
+
+    def __init__(self, key: Key, known: Callable[[], Set[str]] = frozenset) -> None:
+        self._ask_known = known
         # HMAC step by step (RFC 2104): what depends on the key alone is worked out once, for a million ids of a large
         # file, in half of the time that copies of Python's own HMAC take.
         secret = key.secret if len(key.secret) <= _BLOCK else hashlib.sha256(key.secret).digest()
@@ -98,6 +120,21 @@ class Pseudonyms:
         inner.update(text.encode())
         outer.update(inner.digest())
         return outer.hexdigest()[:LENGTH]
+
+    @cached_property
+    def _known(self) -> Set[str]:
+        return self._ask_known()
+
+    def of_id(self, text: str) -> str | None:
+        """Of an id, however its e-mail address is capitalised and whatever invisible stands in it; None of nothing.
+
+        An id that a store of before has as it stands here keeps the pseudonym of then, so that its links hold.
+        """
+        tidy = tidy_id(text)
+        if tidy == text or not tidy:
+            return self.of(text) if text and tidy else None
+        as_written = self.of(text)
+        return as_written if as_written in self._known else self.of(tidy)
 
     def of_email(self, text: str) -> str:
         return self.of(text.lower())

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from analysis.imports.extents import ERRORS, NOT_CALCULATED
 from analysis.imports.meanings import means_blank
-from analysis.imports.pseudonyms import Pseudonyms
+from analysis.imports.pseudonyms import Pseudonyms, address_in, tidy_id
 from analysis.imports.table import Rejections
 from analysis.store.model import NO_DATE, Column
 
@@ -57,7 +57,6 @@ NOT_HERE = Fault(
 )
 _DIGIT = re.compile(r"\d")  # no word for "nothing" has one, and most ids have
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
-_ADDRESS = re.compile(r"[^\s<>@,;]+@[^\s<>@,;]+\.[^\s<>@,;]+")
 MISSING = Fault("missing-value", "this cell is blank, and the column is required. Fill it in.")
 
 
@@ -73,7 +72,7 @@ def typed(
     values = [ERROR_CELL if text in ERROR_TEXTS else parse(text) if text else None for text in texts]
     faults = {code: value for code, value in enumerate(values) if isinstance(value, Fault)}
     if column.required:
-        faults |= {code: MISSING for code, value in enumerate(values) if value is None}
+        faults |= {code: _missing(column, texts[code]) for code, value in enumerate(values) if value is None}
     codes = cells.indices.to_numpy()
     if faults:
         for row in np.flatnonzero(np.isin(codes, list(faults))):
@@ -82,6 +81,14 @@ def typed(
     usable = [None if code in faults else value for code, value in enumerate(values)]
     kind = ARROW_TYPES[column.type]
     return _words(usable, cells.indices) if kind == pa.string() else pa.array(usable, kind).take(cells.indices)
+
+
+def _missing(column: Column, text: str) -> Fault:
+    """A date that stands for "none" is no blank cell to whoever looks for it."""
+    if column.type != "date" or not _DATE.fullmatch(text):
+        return MISSING
+    sentence = f'"{text[:10]}" stands for "no date" in HR exports, and a date is required here. Write the real one.'
+    return Fault(MISSING.code, sentence)
 
 
 def _words(values: list[object], codes: pa.Int32Array) -> pa.DictionaryArray:
@@ -115,19 +122,19 @@ def _parser(column: Column, pseudonyms: Pseudonyms) -> Parse:
 
 def _id(text: str, pseudonyms: Pseudonyms) -> str | Fault | None:
     """A pseudonym. Blank words such as N/A name nobody, and what a spreadsheet has rounded may name several people."""
-    if not text[-1].isdigit() and not _DIGIT.search(text) and means_blank(text):
+    if not text[-1].isdigit() and not _DIGIT.search(text) and means_blank(tidy_id(text)):
         return None
-    return ROUNDED_ID if "+" in text and _ROUNDED.fullmatch(text) else pseudonyms.of(text)
+    return ROUNDED_ID if "+" in text and _ROUNDED.fullmatch(text) else pseudonyms.of_id(text)
 
 
 def _email(text: str, pseudonyms: Pseudonyms) -> str | None:
     """The pseudonym of the address in the cell, "Ann Lee <ann@example.org>" too; what is none is blank."""
-    address = _ADDRESS.search(text)
-    return pseudonyms.of_email(address[0]) if address else None
+    address = address_in(text)
+    return pseudonyms.of_email(address) if address else None
 
 
 def _text(text: str) -> str | Fault:
-    return NOT_HERE if _ADDRESS.search(text) else text
+    return NOT_HERE if address_in(text) else text
 
 
 def _date(text: str) -> date | Fault | None:

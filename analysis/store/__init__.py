@@ -25,6 +25,7 @@ from analysis.store.store import (
     StoreBusy,
     StoreDamaged,
     StoreError,
+    StoreNewer,
     default_folder,
     older_versions,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "StoreBusy",
     "StoreDamaged",
     "StoreError",
+    "StoreNewer",
     "View",
     "audit_later",
     "audit_path",

@@ -73,6 +73,8 @@ class AuditCheck:
 
     @property
     def sentence(self) -> str:
+        if self.problems and not self.lines:
+            return "The audit does not hold: not one line of it is there."
         if self.problems:
             return f"The audit file does not hold: {len(self.problems)} of {self.lines:,} lines are not as written."
         return f"The chain of {self.lines:,} lines holds. Last digest: {self.digest}."
@@ -158,6 +160,13 @@ def check_audit(store: Store, noted: str | None = None) -> AuditCheck:
         before, number = digest, event.number
         noted_found = noted_found or digest == noted
         _follow(open_ended, lines, event)
+    if not lines and store.exists():
+        is_there = "is blank" if audit_path(store).exists() else "is missing"
+        problems.append(
+            f"The audit file {audit_path(store).name} {is_there}, though the store beside it has data: it was taken "
+            "away, or the store was put here without it. Put it back from its backup; what is done from now on begins "
+            "a new one."
+        )
     if not noted_found:
         problems.append("The digest that was noted stands in no line: lines were cut off, or the file is another one.")
     unfinished = sorted(one for begun in open_ended.values() for one in begun)

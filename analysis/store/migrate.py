@@ -14,19 +14,24 @@ def migrations() -> list[Path]:
     return sorted(_FOLDER.glob("*.sql"))
 
 
-def applied(connection: duckdb.DuckDBPyConnection) -> set[str]:
+def applied(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Names of the migrations that this store has seen."""
     known = connection.execute(
         "select count(*) from information_schema.tables where table_name = 'schema_migration'"
     ).fetchone()
     if not known or known[0] == 0:
-        return set()
-    return {row[0] for row in connection.execute("select name from schema_migration").fetchall()}
+        return frozenset()
+    return frozenset(row[0] for row in connection.execute("select name from schema_migration").fetchall())
 
 
-def is_current(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether every migration of this application has been applied."""
-    return {path.stem for path in migrations()} <= applied(connection)
+def is_current(done: frozenset[str]) -> bool:
+    """Whether a store that has seen these has today's layout."""
+    return {path.stem for path in migrations()} == done
+
+
+def unknown(done: frozenset[str]) -> list[str]:
+    """Those of a newer version of this application: what they did to the tables can't be told."""
+    return sorted(done - {path.stem for path in migrations()})
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:

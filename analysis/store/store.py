@@ -58,6 +58,10 @@ class StoreDamaged(StoreError):
     """The folder is there, and what it holds is not a store that can be read or written."""
 
 
+class StoreNewer(StoreError):
+    """A newer version of this application wrote the store: neither reading nor writing can be trusted."""
+
+
 # One never-queried base connection a file; every caller gets a cursor of its own, because a DuckDB connection
 # shared between threads returns wrong numbers without an error.
 _bases: dict[Reader, duckdb.DuckDBPyConnection] = {}
@@ -119,7 +123,7 @@ def older_versions(reader: Reader) -> Iterator[Reader]:
         try:
             found = Reader(path, path.stat().st_mtime_ns)
             with found.cursor() as cursor:
-                current = migrate.is_current(cursor)
+                current = migrate.is_current(migrate.applied(cursor))
         except (OSError, duckdb.Error, StoreDamaged):
             continue  # gone meanwhile, or not to be read: what it held can't be told
         if current:
@@ -135,14 +139,14 @@ class Draft:
 
 
 @lru_cache(maxsize=64)
-def _is_current(reader: Reader) -> bool:
+def _migrations_of(reader: Reader) -> frozenset[str]:
     """A published version never changes, so it is asked once."""
     with reader.cursor() as cursor:
-        return migrate.is_current(cursor)
+        return migrate.applied(cursor)
 
 
 class Store:
-    """The folder. Raises StoreError: NoStore, StoreBusy, StoreDamaged."""
+    """The folder. Raises StoreError: NoStore, StoreBusy, StoreDamaged, StoreNewer."""
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder).expanduser().resolve()
@@ -158,7 +162,7 @@ class Store:
     def reader(self) -> Reader:
         """The newest published version, brought to today's schema first where it is older."""
         reader = self._newest()
-        if not _is_current(reader):
+        if not migrate.is_current(_migrations_of(reader)):
             with self.writing():
                 pass
             reader = self._newest()
@@ -176,7 +180,14 @@ class Store:
                 f"The file current in {self.folder} does not name a version that is there. Write the name of the "
                 "newest v*.duckdb file into it."
             )
-        return Reader(path, path.stat().st_mtime_ns)
+        newest = Reader(path, path.stat().st_mtime_ns)
+        if unknown := migrate.unknown(_migrations_of(newest)):
+            raise StoreNewer(
+                f"{self.folder} was written by a newer version of this application: its tables were changed by "
+                f"{', '.join(unknown)}, which this version does not know. Nothing was read or changed. Start the newer "
+                "version, or name another store (--store, or IMPACT_STORE)."
+            )
+        return newest
 
     def _pointer(self) -> tuple[str, bool]:
         """The name in `current`, and whether that version stands alone. Raises OSError."""

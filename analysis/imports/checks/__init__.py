@@ -20,6 +20,7 @@ __all__ = ["TABLE_CHECKS", "TableCheck", "informing_issues", "swapped_share"]
 
 _FOLDER = Path(__file__).parent.parent / "sql"
 _CHECKED = ("checked_snapshot", "checked_person", "checked_exit")
+_MANY, _NEARLY_ALL = 5, 0.9  # lines, and their share: a few strangers may well be new people
 
 
 def informing_issues(connection: Cursor, kind: str, load_id: str) -> list[Issue]:
@@ -42,7 +43,8 @@ def informing_issues(connection: Cursor, kind: str, load_id: str) -> list[Issue]
             line = int(found["first_line"])
             if "cohort" in found:
                 found["cohort"] = shown(found["cohort"])
-            issues.append(Issue(line, check.column, check.code, check.sentence.format(**found)))
+            sentence = check.sentence + (check.of_most if _most(found) else "")
+            issues.append(Issue(line, check.column, check.code, sentence.format(**found)))
     newest = connection.execute("select load_id from load order by load_no desc limit 1").fetchone()
     if newest == (load_id,):
         _let_go(connection)
@@ -58,6 +60,13 @@ def swapped_share(connection: Cursor, load_id: str) -> tuple[int, int]:
     _hold(connection, _text("pairs_mentor_above"))
     found = _run(connection, "pairs_mentor_above", load_id, current_plan(connection))
     return int(found["known"]), int(found["found"])
+
+
+def _most(found: dict[str, Any]) -> bool:
+    """Whether so many lines are at fault that they have one cause."""
+    if not found.get("people"):
+        return False
+    return bool(found["found"] >= _MANY and found["found"] >= _NEARLY_ALL * found["named"])
 
 
 def _run(connection: Cursor, query: str, load_id: str, plan: Plan) -> dict[str, Any]:

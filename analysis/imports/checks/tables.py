@@ -11,16 +11,25 @@ class TableCheck:
 
     A query sees the tables of the store, what held.sql and checked.sql made of the people files, and the parameters
     $load_id, $programmes (the reverse ones; the first stands for lines that name none) and $months (how long they
-    last).
+    last). `of_most` is said besides where nearly all lines that could be at fault (`named`) are: one cause is likely
+    then. Nothing fits where there is nothing to fit to, so it is not said where the query finds no `people`.
     """
 
     code: str
     column: str | None
     query: str
     sentence: str
+    of_most: str = ""
 
 
 _FIRST = "{found:,}, the first in line {first_line}."
+
+_OTHER_IDS = (
+    " That is {found:,} of {named:,} lines, so these ids are likely written in another way than in the people files: "
+    "leading zeros are lost (123 for 00123), one has e-mail addresses where the other has numbers, or they come from "
+    "another system. Compare the id of one person in both files, export both with the same ids (in a spreadsheet: as "
+    "text), undo this load and load the corrected file."
+)
 
 
 def _unknown_person(kind: str, consequence: str, column: str = "employee_id") -> TableCheck:
@@ -30,6 +39,7 @@ def _unknown_person(kind: str, consequence: str, column: str = "employee_id") ->
         f"{kind}_unknown_person",
         f"Lines that name somebody who is in no people file: {_FIRST} Load a people file that has them, or "
         f"{consequence}.",
+        _OTHER_IDS,
     )
 
 
