@@ -78,6 +78,18 @@ def test_why_nothing_is_shown_is_said_truly(tmp_path, snapshots, pairs, words: s
     assert finding.suppressed and words in finding.sentence
 
 
+def test_where_nobody_is_counted_no_check_of_them_passes_and_all_give_the_same_reason(tmp_path) -> None:
+    people = [*crowd(60), Person("gone", seen_until="2024-06-30")]
+    pairs = [pair("crowd1", ZERO), pair("crowd2", "2025-05-10", "two")]
+    tiny = employer(tmp_path, people, pairs, snapshots=("2024-06-30", "2025-06-30"))
+    (finding,) = answers.effects(tiny.reader, Question("retention", "mentor"))
+    reason = "Of 2 monthly batches, 1 started before the first snapshot"
+    checks = {check.name: check for check in finding.checks}
+    assert reason[1:] in finding.sentence and "Fewer than" not in checks["model"].text
+    assert checks["model"].text.startswith(reason) and "older list of people" in checks["model"].text
+    assert checks["follow_up"].status == checks["covariates_as_of_time_zero"].status == "could_not_run"
+
+
 def test_a_group_of_one_cohort_is_hidden_where_the_others_would_give_the_rest_away(tmp_path) -> None:
     def mentors(prefix: str, count: int, gender: str) -> list[Person]:
         return [Person(f"{prefix}{n}", more={"gender": gender}) for n in range(count)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.findings.checks.case import Case
+from analysis.findings.nobody import why_nobody
 from analysis.findings.results import Check
 
 NAME = "model"
@@ -10,7 +11,8 @@ NAME = "model"
 
 def check(case: Case) -> Check:
     if not case.fitted:
-        return Check(NAME, "Comparison fitted", "failed", case.analysis.failure or "No comparison.")
+        nobody = why_nobody(case.analysis, case.data.has_ladder)
+        return Check(NAME, "Comparison fitted", "failed", nobody or case.analysis.failure or "No comparison.")
     if case.analysis.fallback:
         text = "The outcome model has no solution; odds weighting alone was used."
         remedy = "More people, or fewer covariates in the plan."
