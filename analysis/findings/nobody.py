@@ -13,7 +13,7 @@ def why_nobody(analysis: Analysis, has_ladder: bool) -> str | None:
     if figure.batches == 0:
         return "No pairs of a reverse programme have been loaded for this side."
     if figure.batches == figure.batches_without_snapshot:
-        return "Every cohort started before the first snapshot, so nothing is known of people on that day."
+        return "Every cohort started before the first list of people, so nothing is known of people on that day."
     if analysis.outcome == "promotion" and not has_ladder:
         return "There is no ladder of levels, so a promotion cannot be recognised."
     if figure.excluded:
@@ -21,8 +21,7 @@ def why_nobody(analysis: Analysis, has_ladder: bool) -> str | None:
     if figure.batches_without_snapshot:
         return (
             f"Of {figure.batches:,} monthly batches, {figure.batches_without_snapshot:,} started before the first "
-            "snapshot, so nothing is known of people on that day, and no other has been followed long enough yet. An "
-            "older list of people, from before they started, would settle it."
+            "list of people, and no other has been followed long enough yet."
         )
     return "No cohort has been followed long enough yet."
 
