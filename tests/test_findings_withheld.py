@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.findings import answers
-from analysis.findings.publication import NO_BALANCE, NO_CURVE, NO_METHOD, blanked_detail
 from analysis.findings.checks.model_health import OLDER
+from analysis.findings.publication import NO_BALANCE, NO_CURVE, NO_METHOD, blanked_detail
 from analysis.findings.results import Question
 from tests import fabricated
 from tests.tiny import Person, crowd, csv, employer, pair
