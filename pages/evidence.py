@@ -24,7 +24,7 @@ with begin_page("Evidence", "How do you know? What stands behind one number, and
     with left:
         verdict_card(finding, reasons=False)
     with right, st.container(border=True, height="stretch"):
-        evidence.all_checks(finding.checks)
+        evidence.all_checks(finding)
 
     st.subheader("Are like compared with like?", anchor=False)
     overlap = page.ask(answers.overlap, question)

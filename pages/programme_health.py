@@ -30,8 +30,11 @@ with begin_page("Programme health", "Pairs, sessions and goals: what was done, n
     health.by_state(found)
 
     st.subheader("Sessions", anchor=False)
-    health.sessions(page, found)
-    health.waiting(page, found)
+    if found.has_log:
+        health.sessions(page, found)
+        health.waiting(page, found)
+    else:
+        health.no_log()
 
     st.subheader("What it is about, and what comes of it", anchor=False)
     health.content(page, found)

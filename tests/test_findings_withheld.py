@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.findings import answers
+from analysis.findings.checks.model_health import OLDER
 from analysis.findings.publication import NO_BALANCE, NO_CURVE, NO_METHOD, blanked_detail
 from analysis.findings.results import Question
 from tests import fabricated
@@ -67,7 +68,7 @@ def test_one_old_exit_does_not_make_a_list_of_survivors_complete(tmp_path) -> No
 @pytest.mark.parametrize(
     ("snapshots", "pairs", "words"),
     [
-        (("2024-06-30", "2025-06-30"), [pair("crowd1", ZERO)], "before the first snapshot"),
+        (("2024-06-30", "2025-06-30"), [pair("crowd1", ZERO)], "before the first list of people"),
         (("2024-03-31", "2024-06-30"), [pair("crowd1", ZERO)], "followed long enough"),
         (("2024-03-31", "2025-06-30"), [], "no pairs of a reverse programme"),
     ],
@@ -76,6 +77,23 @@ def test_why_nothing_is_shown_is_said_truly(tmp_path, snapshots, pairs, words: s
     tiny = employer(tmp_path, crowd(), pairs, snapshots=snapshots)
     (finding,) = answers.effects(tiny.reader, Question("retention", "mentor"))
     assert finding.suppressed and words in finding.sentence
+
+
+def test_where_nobody_is_counted_no_check_of_them_passes_and_all_give_the_same_reason(tmp_path) -> None:
+    people = [*crowd(60), Person("gone", seen_until="2024-06-30")]
+    pairs = [pair("crowd1", ZERO), pair("crowd2", "2025-05-10", "two")]
+    tiny = employer(tmp_path, people, pairs, snapshots=("2024-06-30", "2025-06-30"))
+    (finding,) = answers.effects(tiny.reader, Question("retention", "mentor"))
+    reason = "Of 2 monthly batches, 1 started before the first list of people"
+    checks = {check.name: check for check in finding.checks}
+    assert reason[1:] in finding.sentence and "Fewer than" not in checks["model"].text
+    assert checks["model"].text.startswith(reason) and checks["model"].remedy == OLDER
+    assert (
+        checks["model"].status
+        == checks["follow_up"].status
+        == checks["covariates_as_of_time_zero"].status
+        == "could_not_run"
+    )
 
 
 def test_a_group_of_one_cohort_is_hidden_where_the_others_would_give_the_rest_away(tmp_path) -> None:

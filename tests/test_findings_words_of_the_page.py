@@ -45,3 +45,14 @@ def test_chance_is_judged_over_all_groups_tested_together() -> None:
     assert "adjusted for the 1 group tested" in alone and "for 1 of them chance is unlikely" in alone
     among = four_fifths_sentence([flagged, row("best", 1.0, None), *(row(name, 0.9, 0.6) for name in "bcde")])
     assert "adjusted for the 5 groups tested" in among and "chance could explain each of them" in among
+
+
+def test_where_no_number_is_shown_no_check_is_counted_and_the_reason_is_said() -> None:
+    hidden = replace(fabricated.FINDING, suppressed=True, verdict="not_shown", checks=())
+    nobody = replace(hidden, cohorts=())
+    waves = replace(fabricated.surveys(), responses=())
+    said = health((hidden,), waves).sentence
+    assert "0 of the 0" not in said and "There are no checks, because none of the numbers is shown." in said
+    assert "too few people" in said
+    said = health((nobody,), waves).sentence
+    assert "nobody who took part can be compared yet" in said and "too few people" not in said

@@ -100,4 +100,4 @@ def test_a_tile_that_can_not_be_shown_gives_its_reason(tmp_path: Path, monkeypat
     page = drawn(programme(tmp_path, []).store.folder, monkeypatch)
     assert not page.exception and not page.error
     words = " ".join(each.value for each in page.markdown)
-    assert "No survey after the programme has been loaded" in words and "is not known" in words
+    assert "No survey after the programme has been loaded" in words and "No session log" in words

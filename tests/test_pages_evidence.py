@@ -75,6 +75,15 @@ def test_open_checks_stand_in_words_with_their_remedy_and_passed_ones_are_closed
     assert "**Failed" not in said
 
 
+def test_a_hidden_number_has_no_checks_and_the_page_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    hidden = "Not shown: so few people that somebody could be recognised."
+    finding = replace(fabricated.FINDING, checks=(), estimate=None, sentence=hidden, verdict="not_shown")
+    show(monkeypatch, tmp_path, detail=fabricated.detail(finding))
+    text = spoken(run_page("evidence"))
+    assert "0 of them" not in text and "every one of them" not in text
+    assert f"None is told: the number is not shown, and they could tell it. {hidden}" in text
+
+
 def test_when_every_check_passed_the_page_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     finding = replace(fabricated.FINDING, checks=fabricated.CHECKS[:2])
     show(monkeypatch, tmp_path, detail=fabricated.detail(finding))

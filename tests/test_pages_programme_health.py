@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.__main__ import main
 from analysis.findings import answers
+from analysis.findings.health.no_log import NO_LOG, WHAT_TO_LOAD
 from analysis.findings.health.results import ProgrammeHealth
 from analysis.findings.results import Selection
 from analysis.store import Reader
@@ -135,14 +136,39 @@ def test_too_few_pairs_leave_a_reason_and_no_number(
     assert "fewer than 5 pairs" in spoken(page) and not page.get("plotly_chart")
 
 
-def test_without_sessions_the_page_says_so_and_shows_what_it_can(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(scope="module")
+def no_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The counted programme of a store into which no session was loaded."""
     kinds = {name: replace(kind, sessions=()) for name, kind in PAIRS.items()}
-    page = opened(programme(tmp_path, kinds=kinds).store.folder, monkeypatch)
-    assert not page.exception and not page.error
+    return programme(tmp_path_factory.mktemp("no log"), kinds=kinds).store.folder
+
+
+def test_without_a_session_log_only_what_rests_on_pairs_is_known(no_log: Path) -> None:
+    (found,) = json.loads(ask(no_log, "--json", "--quarter", "2025Q3"))
+    assert {cell["name"]: cell["count"] for cell in found["nudges"]["reasons"]} == {"past_end": 5}
+    assert found["nudges"]["anybody"]["count"] is None
+    assert found["sentence"] == "23 pairs are running; at least 5 need a nudge."
+    assert found["calendar"] == [] and not found["topics"]["rows"]
+    told = [found["cadence"]["on_schedule"], found["cadence"]["of_due"], found["states"][0]["of_due"],
+            found["sessions"]["whole"]["held"], found["first"]["by_limit"], found["lapse"]["by_limit"],
+            found["levels"][0]["met"], found["goals"]["by_second_session"]]  # fmt: skip
+    assert {each["reason"] for each in told} == {NO_LOG} and {each["value"] for each in told} == {None}
+    assert (found["states"][0]["pairs"], found["endings"]["early"]["count"]) == (34, 5)
+    listed = ask(no_log, "--pairs", "--quarter", "2025Q3")
+    assert listed.count("pairs.csv, line") == 5 and "no first session" not in listed
+    text = ask(no_log, "--quarter", "2025Q3")
+    assert text.count(f"{NO_LOG} {WHAT_TO_LOAD}") == 1 and " 0.0%" not in text
+
+
+def test_without_a_session_log_the_page_says_so_and_shows_what_it_can(
+    no_log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(no_log, monkeypatch)
+    assert not page.exception and not page.error and not page.get("plotly_chart")
     text = spoken(page)
-    assert "No session log" in text and "Completed" in text and "On a lower level" in text
+    assert NO_LOG in text and "Completed" in text and "Joined the company later" in text
+    assert "No first session after" not in text and "had lapsed" not in text and "On schedule" in text
+    assert [metric.value for metric in page.metric] == ["23", "5 or more"]
 
 
 def test_a_hidden_cell_is_a_word(store: Path, counted_reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,6 +194,7 @@ def test_the_command_says_every_part_in_words(store: Path) -> None:
     for part in ("Pairs by state", "Sessions against the plan", "First session.", "Lapses.", "Topics.", "Goals.",
                  "Direction.", "Early endings", "By the mentee's level", "need a nudge"):  # fmt: skip
         assert part in text
+    assert "level and age agree on" in text and "; no kappa: One of the two says the same of all pairs" in text
 
 
 def test_the_sample_employer(sample_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

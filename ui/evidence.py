@@ -57,8 +57,13 @@ _OPEN: dict[CheckStatus, str] = {
 }
 
 
-def all_checks(checks: Sequence[Check]) -> None:
+def all_checks(finding: Finding) -> None:
     """What failed, calls for care or could not run, in words and with its remedy; what passed, closed."""
+    checks: Sequence[Check] = finding.checks
+    if not checks:
+        heading("The checks")
+        note(f"None is told: the number is not shown, and they could tell it. {plain(finding.sentence)}")
+        return
     heading("The checks", f"{len(checks)} of them, on this number")
     told = []
     for status, title in _OPEN.items():

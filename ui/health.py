@@ -10,6 +10,7 @@ from analysis.charts.calendar import heat_calendar
 from analysis.charts.format import count, day, decimal, header_label, percent, quarter
 from analysis.charts.programme import shares_by_quarter, topic_bars, waiting_curve
 from analysis.findings import answers
+from analysis.findings.health.no_log import NO_LOG, WHAT_TO_LOAD
 from analysis.findings.health.results import Nudges, ProgrammeHealth, Timing
 from analysis.findings.health.shares import Share
 from analysis.findings.results import Selection
@@ -101,11 +102,19 @@ def by_state(found: ProgrammeHealth) -> None:
         tables.numbers(rows.state_rows(found.states), "Pairs by state and cohort", "By cohort")
     with right, st.container(border=True, height="stretch"):
         heading("Does the rhythm keep to the plan?")
+        if not found.has_log:
+            no_log()
+            return
         tables.table(rows.cadence_rows(found.cadence), "Sessions against the plan")
         note(
             "Due: the plan's sessions a month times the months since a pair began, in whole sessions, until it ended "
             "or the plan's months were over. A pair is on schedule when it has held as many."
         )
+
+
+def no_log() -> None:
+    """In the place of what rests on sessions: why it is not there, and what to load."""
+    st.markdown(f"{NO_LOG} {WHAT_TO_LOAD}")
 
 
 def sessions(page: Page, found: ProgrammeHealth) -> None:
@@ -217,6 +226,9 @@ def people(found: ProgrammeHealth) -> None:
         tables.numbers(rows.pattern_rows(found.direction.patterns), "Pairs by definition", "Which definitions hold")
     with right, st.container(border=True, height="stretch"):
         heading("Do leaders take part?", "by the mentee's level when the pair began")
+        if not found.has_log:
+            no_log()
+            return
         tables.table(rows.level_rows(found.levels), "Cancellations and meetings by the mentee's level")
         note(
             "Cancelled: by the mentee, of all recorded sessions to the day. Met: of the pairs that ran in the "
@@ -231,6 +243,8 @@ def nudges(found: ProgrammeHealth) -> None:
     assert found.nudges
     with st.container(border=True):
         heading("Which pairs need a nudge?", "running pairs; one can have several reasons")
+        if not found.has_log:
+            no_log()
         tables.table(rows.nudge_rows(found.nudges), "Running pairs that need a nudge, by reason")
         note(
             "<5: fewer than 5 pairs. The page counts only; stewards find which ones they are with "

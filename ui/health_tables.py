@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from analysis.charts.format import count, decimal, name_label, percent, quarter, signed
+from analysis.findings.health.no_log import NO_LOG
 from analysis.findings.health.results import (
     Agreement,
     Cadence,
@@ -89,7 +90,7 @@ def state_rows(rows: Sequence[CohortStates]) -> list[Row]:
         {
             "Cohort": "**All pairs**" if row.cohort is None else plain(quarter(row.cohort)),
             **{STATE_NAMES[row.states[index].name]: cell(row.states[index]) for index in used},
-            "Held of those due": number(row.of_due),
+            **({} if row.of_due.reason == NO_LOG else {"Held of those due": number(row.of_due)}),
         }
         for row in rows
     ]

@@ -50,6 +50,8 @@ def checks_strip(finding: Finding) -> None:
 
 def _answer(finding: Finding) -> str:
     statuses = {check.status for check in finding.checks}
+    if not finding.cohorts and finding.verdict == "not_shown":
+        return "Not yet: nobody who took part can be compared yet."
     if "failed" in statuses:
         return "No: a check failed, so it is withheld."
     if finding.verdict == "too_few_to_tell":

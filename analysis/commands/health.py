@@ -9,7 +9,8 @@ import click
 from analysis import load as loading
 from analysis.commands.common import Problem, json_option, narrowing_options, print_json, store_option
 from analysis.findings import answers
-from analysis.findings.health.results import Cell, Number, ProgrammeHealth, SessionCounts
+from analysis.findings.health.no_log import NO_LOG, WHAT_TO_LOAD
+from analysis.findings.health.results import Agreement, Cell, Number, ProgrammeHealth, SessionCounts
 from analysis.findings.health.shares import Share
 from analysis.findings.results import Selection
 from analysis.store import Store, StoreError
@@ -48,6 +49,8 @@ def health(
     try:
         reader = loading.newest(Store(folder))
         if which:
+            if not answers.programme_health(reader, quarter).has_log:
+                click.echo(f"{NO_LOG} {WHAT_TO_LOAD}", err=True)
             _which(answers.pairs_to_nudge(reader, quarter, cohort, where), as_json)
             return
         found = answers.programme_health(reader, quarter, cohort, where)
@@ -77,7 +80,6 @@ def _lines(found: ProgrammeHealth) -> Iterator[str]:
     yield f"{found.quarter}, as of {found.day}: {found.sentence}"
     if found.reason:
         return
-    assert found.cadence and found.sessions and found.first and found.lapse and found.topics
     assert found.goals and found.direction and found.endings and found.nudges
     yield found.check.sentence
     for check in found.check.checks:
@@ -85,7 +87,31 @@ def _lines(found: ProgrammeHealth) -> Iterator[str]:
     yield "Pairs by state"
     for row in found.states:
         counts = ", ".join(f"{each.name.replace('_', ' ')} {_cell(each)}" for each in row.states if each.count != 0)
-        yield f"  {row.cohort or 'all pairs'}: {counts or 'none'}; held of those due {_number(row.of_due)}"
+        due = f"; held of those due {_number(row.of_due)}" if found.has_log else ""
+        yield f"  {row.cohort or 'all pairs'}: {counts or 'none'}{due}"
+    yield from _of_sessions(found) if found.has_log else (f"Sessions. {NO_LOG} {WHAT_TO_LOAD}",)
+    yield f"Goals. By the second session: {_share(found.goals.by_second_session)}"
+    for kind in found.goals.kinds:
+        yield f"  {(kind.kind or 'all').replace('_', ' ')}, achieved: {_share(kind.achieved)}"
+    yield f"Direction. {found.direction.sentence}"
+    for pair in found.direction.agreements:
+        yield f"  {_agreement(pair)}"
+    yield f"Early endings, of those that ended: {_share(found.endings.early)}"
+    for each in found.endings.reasons:
+        yield f"  {each.name.replace('_', ' ')}: {_cell(each)}"
+    if found.has_log:
+        yield "By the mentee's level"
+        for level in found.levels:
+            met = _share(level.met)
+            yield f"  {level.level}: cancelled by the mentee {_share(level.by_mentee)}; met in the quarter {met}"
+    yield f"Running pairs that need a nudge: {_share(found.nudges.anybody)}"
+    for each in found.nudges.reasons:
+        yield f"  {_WHY[each.name]}: {_cell(each)}"
+
+
+def _of_sessions(found: ProgrammeHealth) -> Iterator[str]:
+    """Everything that rests on sessions alone."""
+    assert found.cadence and found.sessions and found.first and found.lapse and found.topics
     yield "Sessions against the plan"
     yield f"  running pairs on schedule: {_share(found.cadence.on_schedule)}"
     yield f"  on schedule or one session behind: {_share(found.cadence.nearly)}"
@@ -106,22 +132,14 @@ def _lines(found: ProgrammeHealth) -> Iterator[str]:
     yield f"Topics. {found.topics.sentence}"
     for topic in found.topics.rows:
         yield f"  {topic.topic.replace('_', ' ')}: {HIDDEN if topic.share is None else f'{topic.share:.1%}'}"
-    yield f"Goals. By the second session: {_share(found.goals.by_second_session)}"
-    for kind in found.goals.kinds:
-        yield f"  {(kind.kind or 'all').replace('_', ' ')}, achieved: {_share(kind.achieved)}"
-    yield f"Direction. {found.direction.sentence}"
-    for pair in found.direction.agreements:
-        yield f"  {pair.one} and {pair.other} agree on {_share(pair.same)}; kappa {_number(pair.kappa)}"
-    yield f"Early endings, of those that ended: {_share(found.endings.early)}"
-    for each in found.endings.reasons:
-        yield f"  {each.name.replace('_', ' ')}: {_cell(each)}"
-    yield "By the mentee's level"
-    for level in found.levels:
-        met = _share(level.met)
-        yield f"  {level.level}: cancelled by the mentee {_share(level.by_mentee)}; met in the quarter {met}"
-    yield f"Running pairs that need a nudge: {_share(found.nudges.anybody)}"
-    for each in found.nudges.reasons:
-        yield f"  {_WHY[each.name]}: {_cell(each)}"
+
+
+def _agreement(pair: Agreement) -> str:
+    """Both numbers, or in the place of either why there is none."""
+    if pair.same.value is None:
+        return f"{pair.one} and {pair.other}: {pair.same.reason}"
+    kappa = f"no kappa: {pair.kappa.reason}" if pair.kappa.value is None else f"kappa {_number(pair.kappa)}"
+    return f"{pair.one} and {pair.other} agree on {_share(pair.same)}; {kappa}"
 
 
 def _sessions(row: SessionCounts) -> str:

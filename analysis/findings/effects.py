@@ -11,6 +11,7 @@ from analysis.findings.checks import Case, checks_for, without_numbers
 from analysis.findings.effect_hiding import NOTHING_HIDDEN, Hiding
 from analysis.findings.estimate import Estimate
 from analysis.findings.evidence import Robustness
+from analysis.findings.nobody import why_nobody
 from analysis.findings.outcomes import DEFINITIONS
 from analysis.findings.power import both_ways
 from analysis.findings.results import (
@@ -241,8 +242,8 @@ def _sentence(
     if hidden:
         return hidden
     if verdict == "not_shown":
-        if participants == 0 and not analysis.figure.cohorts:
-            return _nobody_yet(analysis, scope.data.has_ladder)
+        if nobody := why_nobody(analysis, scope.data.has_ladder):
+            return f"Not shown: {nobody[0].lower()}{nobody[1:]}"
         return f"Not shown: fewer than {limits.participants_to_show} participants."
     if shown is None:
         failed = [check.text for check in checks if check.status == "failed"]
@@ -268,19 +269,6 @@ def _sentence(
     if scope.outcome == "promotion" and shown is analysis.overall and at_top >= disclosure.DESCRIPTIVE:
         sentence += f" About {disclosure.rounded(at_top)} at the top of the ladder cannot be promoted and are left out."
     return sentence
-
-
-def _nobody_yet(analysis: Analysis, has_ladder: bool) -> str:
-    figure = analysis.figure
-    if figure.batches == 0:
-        return "Not shown: no pairs of a reverse programme have been loaded for this side."
-    if figure.batches == figure.batches_without_snapshot:
-        return "Not shown: every cohort started before the first snapshot, so nothing is known of people on that day."
-    if analysis.outcome == "promotion" and not has_ladder:
-        return "Not shown: there is no ladder of levels, so a promotion cannot be recognised."
-    if figure.excluded:
-        return f"Not shown: nobody who joined can be studied ({'; '.join(figure.excluded)})."
-    return "Not shown: no cohort has been followed long enough yet."
 
 
 def _joined_later(analysis: Analysis) -> float | None:

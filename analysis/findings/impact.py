@@ -83,6 +83,8 @@ def _answer(headlines: tuple[Finding, ...], passed: int, total: int) -> str:
         states.setdefault(_state(own), []).append(label.lower())
     # What holds for both sides is said once.
     parts = [state.format(who=" and ".join(who)) for state, who in states.items()]
+    if not total:
+        return f"{' '.join(parts)} There are no checks, because none of the numbers is shown."
     return f"{' '.join(parts)} {passed} of the {total} kinds of check passed on every number of this page."
 
 
@@ -90,6 +92,8 @@ def _state(own: list[Finding]) -> str:
     """Whether the outcomes of a side can be read; {who} is still to be said."""
     withheld = sum(finding.verdict == "not_reliable_enough_to_read" for finding in own)
     unread = sum(finding.verdict in ("not_shown", "too_few_to_tell") for finding in own)
+    if not any(finding.cohorts for finding in own):
+        return "Not yet for {who}: nobody who took part can be compared yet."
     if unread == len(own):
         return "Not yet for {who}: too few people."
     if withheld:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.findings.checks.case import Case
+from analysis.findings.nobody import counted_nobody
 from analysis.findings.results import Check
 from analysis.findings.words import people
 
@@ -10,6 +11,8 @@ NAME, LABEL = "follow_up", "Exits complete"
 
 
 def check(case: Case) -> Check:
+    if counted_nobody(case.analysis):
+        return Check(NAME, LABEL, "could_not_run", "Nobody has been followed, so nobody can be seen to disappear.")
     missing = case.analysis.figure.vanished
     if missing == 0:
         return Check(NAME, LABEL, "passed", "Nobody disappears without an exit date.", 0.0, 0.0)

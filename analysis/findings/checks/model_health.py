@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from analysis.findings.checks.case import Case
+from analysis.findings.nobody import why_nobody
 from analysis.findings.results import Check
 
 NAME = "model"
+OLDER = "A list of people from before each cohort began."
 
 
 def check(case: Case) -> Check:
     if not case.fitted:
+        nobody = why_nobody(case.analysis, case.data.has_ladder)
+        if nobody:
+            remedy = OLDER if case.analysis.figure.batches_without_snapshot else ""
+            return Check(NAME, "Comparison fitted", "could_not_run", nobody, remedy=remedy)
         return Check(NAME, "Comparison fitted", "failed", case.analysis.failure or "No comparison.")
     if case.analysis.fallback:
         text = "The outcome model has no solution; odds weighting alone was used."

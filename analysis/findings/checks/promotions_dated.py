@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.findings.checks.case import Case
+from analysis.findings.nobody import counted_nobody
 from analysis.findings.results import Check
 
 NAME, LABEL = "promotions_dated", "Promotions dated"
@@ -14,6 +15,8 @@ def check(case: Case) -> Check | None:
     if not case.data.has_ladder:
         text = "There is no ladder of levels, so a promotion cannot be recognised."
         return Check(NAME, LABEL, "failed", text, remedy="A ladder file: level and rank.")
+    if counted_nobody(case.analysis):
+        return Check(NAME, LABEL, "could_not_run", "Nobody has been followed, so no promotion was looked for.")
     undated = case.analysis.figure.undated_rises
     text = "Every promotion counted has a date after joining."
     if undated:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.findings import words
 from analysis.findings.health.cadence import DAYS_A_MONTH
+from analysis.findings.health.no_log import WHAT_TO_LOAD
 from analysis.findings.results import Check, CheckStatus, HealthFinding
 
 UNKNOWN_LIMIT = 0.10  # of pairs or sessions that may be without a value before it calls for care
@@ -22,8 +23,8 @@ def strip(course: pd.DataFrame, whole: pd.DataFrame, gaps: pd.DataFrame, last: d
             "session_log",
             "No session log",
             "failed",
-            "No session is held by this day, so nothing about sessions can be told.",
-            remedy="An export of sessions with their dates and outcomes.",
+            "Nothing about sessions can be told: no list of them up to this day has been loaded.",
+            remedy=WHAT_TO_LOAD,
         )
         return HealthFinding((none,), 0, 1, "States, goals and direction can be read; nothing about sessions can.")
     checks = sorted(

@@ -13,6 +13,7 @@ from analysis.findings.context import Context
 from analysis.findings.disclosure import MOST_RESTRICTIONS, TOO_NARROW
 from analysis.findings.health import attention, cadence, checks, content, direction, sessions, timing
 from analysis.findings.health.cells import Close, Families, added, both, close_among, close_to, records, wider
+from analysis.findings.health.no_log import without_sessions
 from analysis.findings.health.periods import periods_to
 from analysis.findings.health.results import Cadence, Nudges, ProgrammeHealth
 from analysis.findings.health.shares import FEW, hidden
@@ -104,10 +105,10 @@ def programme_health(
         nudges, kept = replace(nudges, anybody=none), replace(kept, on_schedule=none, nearly=none)
     if None in (rows[0].state("ended_early").count, rows[0].state("completed").count):
         ended = attention.no_endings()
-    return ProgrammeHealth(
+    told = ProgrammeHealth(
         *head,
         checks.strip(course, found.whole, gaps, study.last_session(cursor), now.last_day),
-        _sentence(len(course), running.count, kept, nudges),
+        "",
         None,
         states=rows,
         cadence=kept,
@@ -126,6 +127,9 @@ def programme_health(
         data_version=context.data_version,
         plan_hash=plan.hash,
     )
+    told = told if told.has_log else without_sessions(told)
+    assert told.cadence and told.nudges
+    return replace(told, sentence=_sentence(len(course), running.count, told.cadence, told.nudges))
 
 
 def health_as_of(

@@ -301,3 +301,8 @@ class ProgrammeHealth:
     settings: dict[str, object] = field(default_factory=dict)
     data_version: int = 0
     plan_hash: str = ""
+
+    @property
+    def has_log(self) -> bool:
+        """Whether anything of this view that rests on sessions can be told at all."""
+        return all(check.name != "session_log" for check in self.check.checks)

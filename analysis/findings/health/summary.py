@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 import pandas as pd
 
 from analysis.findings import words
+from analysis.findings.health.no_log import NO_LOG
 from analysis.findings.health.shares import FEW, TOO_FEW, Share, hidden, share_of_pairs, share_of_sessions
 from analysis.findings.survey_results import SurveyFinding
 from analysis.store import Cursor
@@ -66,7 +67,7 @@ def health_summary(
         _active(names, [int(pairs[name]["active"]) for name in names]),
         _proportion(
             "sessions_held",
-            [_held(sessions[sessions["quarter"] == name]) for name in names],
+            [hidden(NO_LOG) if sessions.empty else _held(sessions[sessions["quarter"] == name]) for name in names],
             "Of the sessions of the quarter that were held, cancelled or missed.",
         ),
         _proportion(
