@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analysis.charts.drawing import Drawing
-from analysis.charts.figure import axis_title, drawn_once, signed_ticks, ticks
+from analysis.charts.figure import axis_title, dots, drawn_once, signed_ticks, ticks
 from analysis.charts.format import signed
 from analysis.charts.palette import Palette
 from analysis.findings.event_study import FIRST, LAST, EventPoint, EventStudyFinding
@@ -45,30 +45,19 @@ def event_study_chart(finding: EventStudyFinding, palette: Palette) -> go.Figure
 
 
 def _trace(shown: list[EventPoint], name: str, scale: float, palette: Palette) -> dict[str, Any]:
-    middle = [(point.estimate or 0.0) * scale for point in shown]
-    hollow = name.startswith("before")
-    return {
-        "x": [point.quarters for point in shown],
-        "y": middle,
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": [(point.high or 0.0) * scale - at for point, at in zip(shown, middle, strict=True)],
-            "arrayminus": [at - (point.low or 0.0) * scale for point, at in zip(shown, middle, strict=True)],
-            "thickness": 2.5,
-            "width": 0,
-            "color": palette.participants,
-        },
-        "mode": "markers",
-        "name": name,
-        "marker": {
-            "size": 10,
-            "color": palette.background if hollow else palette.participants,
-            "line": {"color": palette.participants, "width": 2},
-        },
-        "text": [_hover(point, scale) for point in shown],
-        "hovertemplate": "%{text}<extra></extra>",
-    }
+    points = [
+        (
+            point.quarters,
+            (point.estimate or 0.0) * scale,
+            (point.low or 0.0) * scale,
+            (point.high or 0.0) * scale,
+            _hover(point, scale),
+        )
+        for point in shown
+    ]
+    fill = palette.background if name.startswith("before") else palette.participants  # hollow before
+    marker = {"size": 10, "color": fill, "line": {"color": palette.participants, "width": 2}}
+    return dots(points, palette.participants, marker=marker, name=name)
 
 
 def _is_shown(point: EventPoint) -> bool:

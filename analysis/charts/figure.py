@@ -6,7 +6,7 @@ import functools
 import io
 import math
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ParamSpec
 
 import plotly.graph_objects as go
@@ -111,6 +111,36 @@ def annotation(
     font = {"size": size, "color": color or palette.muted}
     ground = {"bgcolor": palette.background, "borderpad": 0} if covers else {}
     return {"text": text, "font": font, "showarrow": False, "align": "left", **ground, **place}
+
+
+# x, y, the low and the high end of its interval, and what it says on hover
+Dot = tuple[float, float, float, float, str]
+
+
+def dots(
+    shown: Sequence[Dot], color: str, *, marker: dict[str, Any] | None = None, thickness: float = 2.5, **trace: Any
+) -> dict[str, Any]:
+    """A trace of dots with upright intervals, never joined. marker: what a dot has besides its colour; trace: what the
+    trace has besides."""
+    return {
+        "type": "scatter",
+        "x": [x for x, *_ in shown],
+        "y": [y for _, y, *_ in shown],
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [high - y for _, y, _, high, _ in shown],
+            "arrayminus": [y - low for _, y, low, _, _ in shown],
+            "thickness": thickness,
+            "width": 0,
+            "color": color,
+        },
+        "mode": "markers",
+        "marker": {"size": 11, "color": color, **(marker or {})},
+        "text": [told for *_, told in shown],
+        "hovertemplate": "%{text}<extra></extra>",
+        **trace,
+    }
 
 
 def step_for(span: float, most: int) -> float:

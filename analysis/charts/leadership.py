@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, NOTES, annotation, axis, drawn_once, layout, ticks
+from analysis.charts.figure import BODY, NOTES, annotation, axis, dots, drawn_once, layout, ticks
 from analysis.charts.format import group_label, percent
 from analysis.charts.palette import GRID, Palette
 from analysis.findings.diversity_results import LeadershipFinding, LeadershipPoint
@@ -70,31 +70,20 @@ def _name(finding: LeadershipFinding, group: str, palette: Palette) -> str:
 
 
 def _dots(finding: LeadershipFinding, points: list[LeadershipPoint], suffix: str, palette: Palette) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "xaxis": "x",
-        "yaxis": f"y{suffix}",
-        "x": [finding.quarters.index(point.quarter) for point in points],
-        "y": [point.share for point in points],
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": [(point.high or 0) - (point.share or 0) for point in points],
-            "arrayminus": [(point.share or 0) - (point.low or 0) for point in points],
-            "thickness": 2,
-            "width": 0,
-            "color": palette.participants,
-        },
-        "mode": "markers",
-        "name": "at the two highest levels",
-        "marker": {"size": 8, "color": palette.participants},
-        "text": [
+    shown = [
+        (
+            finding.quarters.index(point.quarter),
+            point.share or 0,
+            point.low or 0,
+            point.high or 0,
             f"{point.quarter[:4]} {point.quarter[4:]}: {percent(point.share or 0)} "
-            f"({percent(point.low or 0)} to {percent(point.high or 0)})"
-            for point in points
-        ],
-        "hovertemplate": "%{text}<extra></extra>",
-    }
+            f"({percent(point.low or 0)} to {percent(point.high or 0)})",
+        )
+        for point in points
+    ]
+    name = "at the two highest levels"
+    where: dict[str, Any] = {"xaxis": "x", "yaxis": f"y{suffix}"}
+    return dots(shown, palette.participants, marker={"size": 8}, thickness=2, name=name, **where)
 
 
 def _of_all(finding: LeadershipFinding, points: list[LeadershipPoint], suffix: str, palette: Palette) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from html import escape
 import plotly.graph_objects as go
 
 from analysis.charts.drawing import Drawing
-from analysis.charts.figure import BODY, TICKS, axis_title, drawn_once
+from analysis.charts.figure import BODY, TICKS, axis_title, dots, drawn_once
 from analysis.charts.format import count, is_quarter, name_label, percent
 from analysis.charts.palette import GRID, ZERO_LINE, Palette
 from analysis.charts.steps import steps, still_followed
@@ -24,28 +24,18 @@ def shares_by_quarter(rows: Sequence[tuple[str, Share]], palette: Palette, limit
     """A share with its interval each quarter, never joined; one that is hidden keeps its place. limit: a proportion."""
     fig = Drawing(palette, TREND_HEIGHT, bottom=46)
     shown = [
-        (index, share.value, share.low, share.high, quarter)
+        (
+            index,
+            share.value,
+            share.low,
+            share.high,
+            f"{escape(quarter)}: {percent(share.value)} ({percent(share.low)} to {percent(share.high)})",
+        )
         for index, (quarter, share) in enumerate(rows)
         if share.value is not None and share.low is not None and share.high is not None
     ]
-    fig.scatter(
-        x=[each[0] for each in shown],
-        y=[each[1] for each in shown],
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": [high - value for _, value, _, high, _ in shown],
-            "arrayminus": [value - low for _, value, low, _, _ in shown],
-            "thickness": 2.5,
-            "width": 0,
-            "color": palette.participants,
-        },
-        mode="markers",
-        marker={"size": 11, "color": palette.participants},
-        text=[f"{escape(name)}: {percent(v)} ({percent(low)} to {percent(high)})" for _, v, low, high, name in shown],
-        hovertemplate="%{text}<extra></extra>",
-    )
-    top = _top([high for _, _, _, high, _ in shown], limit)
+    fig.scatter(**dots(shown, palette.participants))
+    top = _top([high for *_, high, _ in shown], limit)
     for index, (_, share) in enumerate(rows):
         if share.value is None:
             fig.note("not<br>shown", x=index, y=0, yanchor="bottom", yshift=4, align="center")

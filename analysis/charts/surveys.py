@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.charts.figure import BODY, annotation, axis, drawn_once, layout, signed_ticks, ticks
+from analysis.charts.figure import BODY, annotation, axis, dots, drawn_once, layout, signed_ticks, ticks
 from analysis.charts.format import SIDE_LABELS, count, decimal, wave_label
 from analysis.charts.palette import Palette
 from analysis.findings.results import SIDES, Side
@@ -85,31 +85,13 @@ def waves_chart(points: Sequence[WavePoint], palette: Palette, digits: int = 2) 
 def _trace(
     side: Side, suffix: str, shown: Sequence[WavePoint], waves: Sequence[str], palette: Palette, digits: int
 ) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "xaxis": f"x{suffix}",
-        "yaxis": f"y{suffix}",
-        "x": [waves.index(point.wave) for point in shown],
-        "y": [point.mean for point in shown],
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": [(point.high or 0) - (point.mean or 0) for point in shown],
-            "arrayminus": [(point.mean or 0) - (point.low or 0) for point in shown],
-            "thickness": 2.5,
-            "width": 0,
-            "color": palette.participants,
-        },
-        "mode": "markers",
-        "name": SIDE_LABELS[side],
-        "marker": {
-            "size": 11,
-            "color": palette.participants,
-            "symbol": "circle" if side == "mentor" else "diamond",
-        },
-        "text": [_hover(point, digits) for point in shown],
-        "hovertemplate": "%{text}<extra></extra>",
-    }
+    points = [
+        (waves.index(point.wave), point.mean or 0, point.low or 0, point.high or 0, _hover(point, digits))
+        for point in shown
+    ]
+    marker = {"symbol": "circle" if side == "mentor" else "diamond"}
+    where: dict[str, Any] = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
+    return dots(points, palette.participants, marker=marker, name=SIDE_LABELS[side], **where)
 
 
 def _words(

@@ -9,7 +9,7 @@ from html import escape
 import plotly.graph_objects as go
 
 from analysis.charts.drawing import Drawing
-from analysis.charts.figure import drawn_once, signed_ticks, ticks
+from analysis.charts.figure import dots, drawn_once, signed_ticks, ticks
 from analysis.charts.format import fewer_is_better, is_quarter
 from analysis.charts.palette import Palette
 from analysis.charts.rows import Row, finding_row
@@ -55,29 +55,12 @@ def cohort_trend(findings: Sequence[Finding], palette: Palette) -> go.Figure:
 
 
 def _firm(fig: Drawing, rows: Sequence[Row], palette: Palette) -> None:
-    points = [
-        (index, row.estimate, row.low, row.high, row)
+    shown = [
+        (index, row.estimate, row.low, row.high, f"{escape(row.label)}: {row.words}")
         for index, row in enumerate(rows)
         if row.estimate is not None and row.low is not None and row.high is not None
     ]
-    fig.scatter(
-        x=[point[0] for point in points],
-        y=[point[1] for point in points],
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": [high - estimate for _, estimate, _, high, _ in points],
-            "arrayminus": [estimate - low for _, estimate, low, _, _ in points],
-            "thickness": 2.5,
-            "width": 0,
-            "color": palette.participants,
-        },
-        mode="markers",
-        name="estimate",
-        marker={"size": 11, "color": palette.participants},
-        text=[f"{escape(row.label)}: {row.words}" for *_, row in points],
-        hovertemplate="%{text}<extra></extra>",
-    )
+    fig.scatter(**dots(shown, palette.participants, name="estimate"))
 
 
 def _weak(fig: Drawing, rows: Sequence[Row], palette: Palette, low: float, high: float) -> None:
