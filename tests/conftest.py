@@ -32,11 +32,12 @@ ROOT = Path(__file__).parent.parent
 # Files of long tests, longest first: begun last, one process would still work on them after the other has ended. The
 # second one needs no sample employer, so that its process does not wait until the first one has built it.
 LONG = (
-    "test_browser_each_page", "test_load_killed", "test_browser_uploads", "test_cold_server_roles", "test_bad_input",
-    "test_browser_journeys", "test_import_invariant", "test_browser_sign_in", "test_load_rebuild",
-    "test_pages_twenty_questions", "test_attacker", "test_study_invariants", "test_forget", "test_command_line",
-    "test_load_together", "test_docs_questions", "test_pages_uploads", "test_pages_sample_employer",
-    "test_findings_narrowed",
+    "test_browser_each_page", "test_load_killed", "test_browser_uploads", "test_cold_server_roles",
+    "test_browser_journeys", "test_import_invariant", "test_bad_input", "test_attacker", "test_pages_uploads",
+    "test_command_line", "test_pages_twenty_questions", "test_study_invariants", "test_forget", "test_browser_sign_in",
+    "test_load_rebuild", "test_server_headers", "test_app_follows", "test_reference_hr_a",
+    "test_findings_survey_response_hiding", "test_pages_sample_employer", "test_docs_questions",
+    "test_findings_stored_as_declared", "test_import_hostile_files", "test_load_together", "test_pages_equal",
 )  # fmt: skip
 
 

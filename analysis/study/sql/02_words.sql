@@ -1,11 +1,13 @@
 -- The words that the people files hold, found in one pass. ratings: how many, and where their thirds begin and end.
+-- has_departments: whether snapshots hold more than one.
 create or replace temp table word_held as
 select
     list(distinct level) as level, list(distinct department) as department, list(distinct location) as location,
     list(distinct performance_rating) as rating, list(distinct gender) as gender,
     list(distinct ethnicity) as ethnicity, list(distinct birth_year // 10 * 10) as decade,
     count(distinct performance_rating) as ratings,
-    quantile_cont(try_cast(performance_rating as double), [0.3333, 0.6667]) as cut
+    quantile_cont(try_cast(performance_rating as double), [0.3333, 0.6667]) as cut,
+    count(distinct department) filter (as_of_date is not null) > 1 as has_departments
 from people;
 
 -- The words of each covariate as types, one byte or two each, so that every later step joins and groups small

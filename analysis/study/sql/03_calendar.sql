@@ -34,5 +34,5 @@ select
     (select count(*) from ladder) > 0 as has_ladder,
     date_trunc('month', first_move)::date as moves_from,
     case when first_move is not null then last_day(last_event) end as moves_to,
-    (select coalesce(min(department) <> max(department), false) from people where as_of_date is not null) as has_departments
-from snapshots, master, events, held, today;
+    has_departments
+from snapshots, master, events, held, today, word_held;
