@@ -36,6 +36,29 @@ def test_an_unknown_value_is_said_once_and_the_first_choice_stands(outcomes: App
     assert not outcomes.run().toast
 
 
+def test_an_unknown_value_is_said_on_the_page_until_the_reader_chooses(outcomes: AppTest) -> None:
+    outcomes.query_params["quarter"] = "2024Q1"
+    outcomes.query_params["side"] = "**x** [y](http://z.example)" + "w" * 200
+    outcomes.run()
+    for page in (outcomes, outcomes.run()):
+        [said] = [warning.value for warning in page.warning]
+        assert "quarter “2024Q1”, which is not known here: this page shows 2026Q3." in said
+        assert "side “" in said and "this page shows mentor." in said and "**x**" not in said and len(said) < 400
+    quarter = next(box for box in outcomes.selectbox if box.label == "Quarter")
+    quarter.set_value("2026Q2").run()
+    assert "quarter" not in outcomes.warning[0].value and "side" in outcomes.warning[0].value
+    quarter.set_value("2026Q3").run()
+    assert "quarter" not in outcomes.warning[0].value
+    outcomes.segmented_control(key="side").set_value("mentee").run()
+    assert not outcomes.warning
+
+
+def test_what_was_chosen_elsewhere_gives_way_without_a_word(outcomes: AppTest) -> None:
+    outcomes.session_state["filters_kept"] = {"quarter": "2024Q1"}
+    outcomes.run()
+    assert outcomes.session_state["quarter"] == "2026Q3" and not outcomes.warning and not outcomes.toast
+
+
 def test_what_a_reader_chooses_goes_to_the_address(outcomes: AppTest) -> None:
     outcomes.run()
     assert "quarter" not in outcomes.query_params

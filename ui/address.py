@@ -3,17 +3,26 @@
 An address names raw values (`?side=mentee&outcome=promotion`), so a view can be shared and a label can change. What the
 address newly says wins; otherwise a filter keeps what it was set to. What is written to the address
 is a change by the reader, a correction, and once on arrival what was chosen elsewhere: more would trap the Back button.
+What was corrected is said under the title for as long as the page shows something else for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ui.text import plain
 
 T = TypeVar("T")
 _KEPT, _PAGE, _HERE = "filters_kept", "page_shown", "filters_here"
+_UNKNOWN = "filters_unknown"  # by filter: what the address asked for, and what is shown instead
+_SHOWN = {"all": "all of them", "none": "none", "False": "it switched off"}
+_LONGEST = 60
+_place: ContextVar[DeltaGenerator | None] = ContextVar("where_corrections_stand", default=None)
 
 
 def _kept() -> dict[str, str]:
@@ -25,6 +34,7 @@ def arrive(page: str) -> None:
     """Say once per arrival on a page, in its address, what the filters are set to."""
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
+        st.session_state.pop(_UNKNOWN, None)
         if _kept() and not st.query_params:
             st.query_params.update(_kept())
 
@@ -34,6 +44,11 @@ def begin() -> None:
     st.session_state[_HERE] = []
 
 
+def corrections_at(place: DeltaGenerator) -> None:
+    """Where this run of the page says what its address asks for in vain."""
+    _place.set(place)
+
+
 def shown() -> tuple[str, dict[str, str]]:
     """The page on screen and what the filters are set to that it has shown so far."""
     return st.session_state.get(_PAGE, ""), {key: _kept()[key] for key in st.session_state.get(_HERE, [])}
@@ -41,9 +56,11 @@ def shown() -> tuple[str, dict[str, str]]:
 
 def recall(key: str, options: Sequence[T], default: T) -> None:
     """Set the widget that is about to be made under `key`: the address first, then what was chosen before, then
-    `default`. A value that is not among `options` is said to be unknown; what was chosen elsewhere gives way silently.
+    `default`. A value that is not among `options` is said to be unknown, in a message that passes and on the page;
+    what was chosen elsewhere gives way silently.
     """
     names = {str(option): option for option in options}
+    unknown: dict[str, tuple[str, str]] = st.session_state.setdefault(_UNKNOWN, {})
     kept, asked = _kept(), st.query_params.get(key)
     chosen = kept.get(key)
     if key in st.session_state:
@@ -51,8 +68,28 @@ def recall(key: str, options: Sequence[T], default: T) -> None:
     if asked not in (None, kept.get(key)):
         chosen = asked
         if asked not in names:
-            st.toast(f"The address asks for {key} “{asked}”, which is not known here.", icon=":material/info:")
+            st.toast(f"The address asks for {_in_vain(key, asked or '')}.", icon=":material/info:")
+            unknown[key] = (asked or "", str(default))
     st.session_state[key] = names.get(chosen or "", default)
+    if key in unknown and unknown[key][1] != str(st.session_state[key]):
+        del unknown[key]
+    _say_corrections({name: told for name, told in unknown.items() if name in (key, *st.session_state.get(_HERE, []))})
+
+
+def _in_vain(key: str, asked: str) -> str:
+    cut = f"{asked[:_LONGEST]}…" if len(asked) > _LONGEST else asked
+    return f"{key} “{plain(cut)}”, which is not known here"
+
+
+def _say_corrections(unknown: dict[str, tuple[str, str]]) -> None:
+    place = _place.get()
+    if place is None or not unknown:
+        return
+    said = [
+        f"The address asks for {_in_vain(key, asked)}: this page shows {plain(_SHOWN.get(instead, instead))}."
+        for key, (asked, instead) in unknown.items()
+    ]
+    place.warning("  \n".join(said), icon=":material/info:")
 
 
 def wanted(key: str) -> str | None:

@@ -127,6 +127,7 @@ def begin_page(title: str, subtitle: str = "", reads: bool = True) -> Iterator[P
         with head.container(gap="xxsmall", width="content"):
             st.title(title, anchor=False)
             line = st.empty()
+        address.corrections_at(st.empty())
         corner = head.container(width=160)
         page = Page(data.open_data() if reads else None, palette(st.context.theme.type), corner, line)
         if subtitle:
