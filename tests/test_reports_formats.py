@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -196,3 +197,30 @@ def test_what_cannot_be_done_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match="can't be written"):
         save(b"x", tmp_path / "folder.csv")
     assert [path.name for path in tmp_path.iterdir()] == ["folder.csv"], "no draft stays behind"
+
+
+@pytest.mark.parametrize(
+    ("people", "heading", "told"),
+    [(2349, "Similar colleagues", "2,349"), (None, "Comparisons with similar colleagues", "13,078")],
+)
+def test_every_format_says_whether_it_counts_colleagues_or_comparisons(
+    people: int | None, heading: str, told: str
+) -> None:
+    """A colleague is compared once a cohort: at an employer of 4,000 there can be 13,078 comparisons."""
+    found = report()
+    counted = tuple(
+        found_ if found_.n_comparators is None else replace(found_, n_colleagues=people, n_comparators=13_078)
+        for found_ in found.impact.headlines
+    )
+    found = replace(found, impact=replace(found.impact, headlines=counted))
+    slide = list(Presentation(io.BytesIO(render(found, "pptx"))).slides)[1]
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    header, *rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert header[-1] == heading
+    assert {row[-1] for row in rows} <= {told, "not shown"} and told in {row[-1] for row in rows}
+    words = "2,349 similar colleagues (13,078 comparisons)" if people else "13,078 comparisons with similar colleagues"
+    assert words in render(found, "html").decode()
+    first = tables(found)[0]
+    assert "Comparators" not in first.header
+    held = dict(zip(first.header, first.rows[0], strict=True))
+    assert (held["Similar colleagues"], held["Comparisons (person-trials)"]) == (people, 13_078)

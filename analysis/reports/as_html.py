@@ -20,7 +20,7 @@ from analysis.reports.seal import MARK, of_page
 from analysis.reports.slides import without_turns
 from analysis.reports.stamp import marked
 from analysis.reports.table import Value
-from analysis.reports.tables import method_lines, tables
+from analysis.reports.tables import compared, method_lines, tables
 
 _MOST = 160  # rows of a table of the page; longer ones stand in the workbook and the CSV file, and the page says so
 
@@ -82,7 +82,7 @@ def _numbers(finding: Finding) -> str:
     """The difference with its interval, never without both n."""
     if finding.n_participants is None or finding.n_comparators is None:
         return "Numbers not shown."
-    people = f"{finding.n_participants:,} participants, {finding.n_comparators:,} comparisons with similar colleagues"
+    people = f"{finding.n_participants:,} participants, {compared(finding)}"
     if finding.ci_low is None or finding.ci_high is None:
         return f"{people}. Difference not shown."
     limits = f"95% interval {interval(finding.ci_low, finding.ci_high)}"

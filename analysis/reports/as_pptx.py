@@ -15,13 +15,16 @@ from analysis.reports.deck import ROWS, BrokenTemplate, Deck
 from analysis.reports.seen import count_of, seen
 from analysis.reports.slides import curves, forest, same_bytes, words
 from analysis.reports.stamp import marked
-from analysis.reports.tables import method_lines
+from analysis.reports.tables import compared, method_lines
 
 __all__ = ["BrokenTemplate", "pptx_bytes"]
 EXPLAINED = (
     "Participants are compared with colleagues who were eligible on the same day and alike on that day. The interval "
     "says which true differences are compatible with the data; it is an estimate, not a proof."
 )
+
+
+PEOPLE, COMPARISONS = "Similar colleagues", "Comparisons with similar colleagues"
 
 
 def pptx_bytes(report: Report, template: bytes | None = None) -> bytes:
@@ -32,10 +35,13 @@ def pptx_bytes(report: Report, template: bytes | None = None) -> bytes:
     told = f"{quarter(stamp.quarter)}\nData version {stamp.data_version}, data as of {day(stamp.data_as_of)}"
     told += f"\nPublished {day(stamp.published_at)}, application {stamp.app_version}"
     words(first, told, deck.box((0.6, 2.4, 12.1, 2.2)), 24)
+    # People where any are known; a comparison is one of them beside one cohort, so there are more of those.
+    known = any(found.n_colleagues is not None for found in report.headlines)
+    counted = PEOPLE if known else COMPARISONS
     deck.tables(
         "No headline can be shown yet" if report.tells_nothing else "What we found",
-        ("", "Verdict", "Difference, pp", "95% interval", "Participants", "Similar colleagues"),
-        [_verdict_row(found) for found in report.headlines],
+        ("", "Verdict", "Difference, pp", "95% interval", "Participants", counted),
+        [_verdict_row(found, counted) for found in report.headlines],
         (3.8, 3, 1.7, 2, 1.8, 1.7),
         f"{report.impact.health.sentence}\n{report.impact.many_comparisons}\n{EXPLAINED}",
         report.impact.health.sentence,
@@ -56,10 +62,11 @@ def pptx_bytes(report: Report, template: bytes | None = None) -> bytes:
     return same_bytes(buffer.getvalue(), moment_of(stamp).isoformat() + "Z")
 
 
-def _verdict_row(found: Finding) -> tuple[str, ...]:
+def _verdict_row(found: Finding, counted: str) -> tuple[str, ...]:
     limits = interval(found.ci_low, found.ci_high) if found.ci_low is not None and found.ci_high is not None else ""
     estimate = points(found.estimate) if found.estimate is not None else "not shown"
-    people = count_of(found.n_participants), count_of(found.n_comparators)
+    others = found.n_colleagues if counted == PEOPLE else found.n_comparators
+    people = count_of(found.n_participants), count_of(others)
     return name_of(found), found.verdict_label, estimate, limits, *people
 
 
@@ -89,8 +96,7 @@ def _outcome(deck: Deck, found: Finding) -> None:
         words(slide, told, deck.box((0.6, 6.5, 6.8, 0.4)), 11, muted=not deck.own)
     else:
         words(slide, f"Nothing to draw. {found.sentence}", deck.box((0.6, 2.0, 6.6, 2.5)), 18)
-    both = f"{count_of(found.n_participants)} participants, "
-    both += f"{count_of(found.n_comparators)} comparisons with similar colleagues"
+    both = f"{count_of(found.n_participants)} participants, {compared(found)}"
     words(slide, both, deck.box((7.7, 3.05, 5.1, 0.65)), 14, bold=True)
     method = f"{found.settings.get('estimator', found.method)}; {found.settings.get('interval', '95% interval')}"
     words(

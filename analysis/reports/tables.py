@@ -11,9 +11,12 @@ from analysis.reports.tables_seen import tables_seen
 
 _FINDING_HEADER = (
     "Side", "Outcome", "Cohort", "Difference", "Interval low", "Interval high", "Rate, participants",
-    "Rate, comparators", "Participants", "Comparators", "Verdict", "Grade",
+    "Rate, comparators", "Participants", "Similar colleagues", "Comparisons (person-trials)", "Verdict", "Grade",
 )  # fmt: skip
-PROPORTIONS = "differences and rates are proportions (0.06 is 6 percentage points); people are counts"
+PROPORTIONS = (
+    "differences and rates are proportions (0.06 is 6 percentage points); people are counts, and a "
+    "colleague is compared once a cohort"
+)
 
 
 def tables(report: Report) -> tuple[Table, ...]:
@@ -105,6 +108,15 @@ def method_lines(report: Report) -> tuple[tuple[str, str], ...]:
     )
 
 
+def compared(found: Finding) -> str:
+    """With whom, in words: people where they are known, and how often they were compared."""
+    if found.n_comparators is None:
+        return "similar colleagues not shown"
+    if found.n_colleagues is None:
+        return f"{found.n_comparators:,} comparisons with similar colleagues"
+    return f"{found.n_colleagues:,} similar colleagues ({found.n_comparators:,} comparisons)"
+
+
 def _setting(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
@@ -120,7 +132,7 @@ def _findings(found: tuple[Finding, ...]) -> tuple[tuple[Value, ...], ...]:
             each.cohort or each.group or "all",
             *hidden(
                 (each.estimate, each.ci_low, each.ci_high, each.rate_participants, each.rate_comparators,
-                 each.n_participants, each.n_comparators),
+                 each.n_participants, each.n_colleagues, each.n_comparators),
                 each.reason,
             ),
             each.verdict_label,
