@@ -12,12 +12,13 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analysis.charts.figure import BODY, NOTES, annotation, axis, drawn_once, layout
-from analysis.charts.format import count, quarter, shortened
+from analysis.charts.format import count, group_label, quarter, shortened
 from analysis.charts.palette import GRID, SHADE, Palette
 from analysis.findings.diversity_results import KINDS, CohortTable, DiversityFinding
 from analysis.findings.diversity_words import group_name, name_of
 
-NAME, CELL, TOP = 24, 32, 34  # pixels: a row's name, its cells, and the names of columns
+NAME, CELL, LINE, TOP = 24, 32, 13, 8  # pixels: a row's name, its cells, a line of a column's name, the space above
+MOST_LINES = 3
 LONGEST_NAME = 40
 # From few to many; the same hues as participants have everywhere.
 _LIGHT = ("#E0ECF6", "#A5C8E4", "#5996C7", "#0B5FA5", "#083E6D")
@@ -71,7 +72,7 @@ def cohort_grid(header: str, table: CohortTable, palette: Palette) -> go.Figure:
                 cells.append(_Cell(cell.share, f"{100 * cell.share:.0f}%", told))
         people = "size not shown" if size is None else f"n = {count(size)}"
         rows.append((f"{quarter(cohort)}  {people}", cells))
-    return _grid(rows, [group_name(header, group) for group in table.groups], palette)
+    return _grid(rows, [group_label(header, group) for group in table.groups], palette)
 
 
 def _grid(rows: Sequence[tuple[str, Sequence[_Cell]]], columns: Sequence[str], palette: Palette) -> go.Figure:
@@ -97,6 +98,8 @@ def _grid(rows: Sequence[tuple[str, Sequence[_Cell]]], columns: Sequence[str], p
             words.append(annotation(text, palette, size=NOTES, color=color, **middle))
             if cell.share is None or cell.flagged:
                 borders.append(_border(column, top + NAME, cell.flagged, palette))
+    heads = [textwrap.wrap(name, 9, break_long_words=False)[:MOST_LINES] for name in columns]
+    above = TOP + LINE * max(map(len, heads), default=1)
     edges = [0]
     for _ in rows:
         edges += [edges[-1] + NAME, edges[-1] + NAME + CELL]
@@ -119,13 +122,13 @@ def _grid(rows: Sequence[tuple[str, Sequence[_Cell]]], columns: Sequence[str], p
             }
         ],
         layout={
-            **layout(palette, height + TOP + 10, top=TOP, bottom=10),
+            **layout(palette, height + above + 10, top=above, bottom=10),
             "xaxis": axis(
                 palette,
                 range=[0, max(len(columns), 1)],
                 side="top",
                 tickvals=[column + 0.5 for column in range(len(columns))],
-                ticktext=["<br>".join(escape(line) for line in textwrap.wrap(name, 9)[:2]) for name in columns],
+                ticktext=["<br>".join(map(escape, lines)) for lines in heads],
                 tickfont={"size": NOTES, "color": palette.muted},
             ),
             "yaxis": axis(palette, range=[height, 0], visible=False),
