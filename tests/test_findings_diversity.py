@@ -13,7 +13,7 @@ from analysis.findings.diversity_results import DiversityFinding
 from analysis.findings.results import SIDES, Selection
 from analysis.store import Reader
 from tests import fabricated_diversity
-from tests.fabricated_diversity import WOMEN, found
+from tests.fabricated_diversity import ELIGIBLE, JOINED, WOMEN, found
 
 BY = ("gender", "ethnicity", "generation", "disability", "lgbtq", "level", "department", "location")
 
@@ -31,6 +31,15 @@ def test_a_step_is_counted_and_compared_by_hand() -> None:
     assert man.group.ratio == pytest.approx((99 / 900) / (114 / 700), abs=1e-9) and man.group.flag
     assert (man.low, man.high) == pytest.approx(proportion_confint(99, 900, method="wilson"), abs=1e-9)
     assert man.group.fisher_p == pytest.approx(fisher_exact([[99, 801], [114, 586]]).pvalue, abs=1e-7)
+
+
+def test_the_health_check_names_the_groups_that_the_answer_names() -> None:
+    declined = dict(zip(JOINED, (0, 0, 0, 6), strict=True))
+    joined = {cohort: {**groups, "declined": declined[cohort]} for cohort, groups in JOINED.items()}
+    finding = found(joined, {**ELIGIBLE, "declined": 50})
+    check = next(check for check in finding.health.checks if check.name == "large_enough")
+    said = finding.step("joined").sentence.partition("or hidden: ")[2]
+    assert "Gender: declined" in said and "Non-binary" in said and said in check.text
 
 
 def test_tests_are_adjusted_over_all_steps_of_the_attribute() -> None:

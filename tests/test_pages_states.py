@@ -79,6 +79,14 @@ def test_a_withheld_finding_shows_the_check_and_neither_estimate_nor_grade(
     assert "Imbalance 0\\.31, limit 0\\.25" in text or "Imbalance 0.31, limit 0.25" in text
 
 
+def test_too_few_to_tell_is_no_grade(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The badge would say "Grade ?", which nothing on the page explains."""
+    assert any(finding.grade == "?" for finding in fabricated.HEADLINES)
+    show(monkeypatch, tmp_path)
+    text = everything(run_page("quarterly_impact"))
+    assert "Grade B" in text and "Grade ?" not in text
+
+
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [

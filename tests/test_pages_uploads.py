@@ -304,6 +304,11 @@ def test_what_would_change_is_a_headcount_a_forest_and_the_verdicts(
     settled(page, store)
 
 
+def test_what_has_no_number_before_is_said_as_a_sentence() -> None:
+    assert loading.verdict_before(None, fabricated.NOT_SHOWN) == "nor was it before"
+    assert loading.verdict_before(None, fabricated.FINDING) == "the first number; there was none before"
+
+
 def test_what_the_checks_across_tables_say_stands_there_before_the_load(store: Store) -> None:
     page = settled(dropped(("job_events.csv", JOB_EVENTS)), store)
     assert any(one.label.endswith("events.csv**: unknown person") for one in page.expander)

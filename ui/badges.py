@@ -13,7 +13,6 @@ GRADES = {
     "C": "Grade C: compared with similar colleagues, with a check that calls for care.",
     "D": "Grade D: before and after, or nobody to compare with.",
     "E": "Grade E: the opinion of participants only.",
-    "?": "Too few people, or a check that failed: no grade.",
 }
 _VERDICTS: dict[Verdict, tuple[str, str]] = {
     "evidence_of_benefit": ("green", "trending_up"),
@@ -46,8 +45,9 @@ def verdict_badges(finding: Finding) -> None:
     color, icon = _VERDICTS[finding.verdict]
     with st.container(horizontal=True, gap="xsmall"):
         st.badge(finding.verdict_label, icon=f":material/{icon}:", color=color)
-        if finding.grade and finding.verdict not in ("not_shown", "not_reliable_enough_to_read"):
-            st.badge(f"Grade {finding.grade}", color="grey", help=GRADES.get(finding.grade))
+        # "?" is no grade: the verdict itself says that there are too few.
+        if finding.grade in GRADES and finding.verdict not in ("not_shown", "not_reliable_enough_to_read"):
+            st.badge(f"Grade {finding.grade}", color="grey", help=GRADES[finding.grade])
 
 
 def check_badge(check: Check) -> None:

@@ -103,7 +103,7 @@ def by_state(found: ProgrammeHealth) -> None:
     with right, st.container(border=True, height="stretch"):
         heading("Does the rhythm keep to the plan?")
         if not found.has_log:
-            no_log()
+            note(NO_LOG)
             return
         tables.table(rows.cadence_rows(found.cadence), "Sessions against the plan")
         note(
@@ -195,10 +195,11 @@ def content(page: Page, found: ProgrammeHealth) -> None:
         if any(row.share is not None for row in topics.rows):
             page.chart(topic_bars(topics, page.palette), topics.sentence, "topics")
         minutes = "" if topics.minutes.value is None else f"By time it is {percent(topics.minutes.value)}. "
-        note(
-            f"{minutes}Dashed: the limit of {topics.limit:.0%} for tech support is our default, not a finding; it is "
-            "set in the study plan under programme\\_health."
-        )
+        if topics.rows:
+            note(
+                f"{minutes}Dashed: the limit of {topics.limit:.0%} for tech support is our default, not a finding; it "
+                "is set in the study plan under programme\\_health."
+            )
         tables.numbers(rows.topic_rows(topics.rows), topics.sentence, name="topics")
     with right, st.container(border=True, height="stretch"):
         heading("Goals set and reached")
@@ -227,7 +228,7 @@ def people(found: ProgrammeHealth) -> None:
     with right, st.container(border=True, height="stretch"):
         heading("Do leaders take part?", "by the mentee's level when the pair began")
         if not found.has_log:
-            no_log()
+            note(NO_LOG)
             return
         tables.table(rows.level_rows(found.levels), "Cancellations and meetings by the mentee's level")
         note(
@@ -244,7 +245,7 @@ def nudges(found: ProgrammeHealth) -> None:
     with st.container(border=True):
         heading("Which pairs need a nudge?", "running pairs; one can have several reasons")
         if not found.has_log:
-            no_log()
+            note(NO_LOG)
         tables.table(rows.nudge_rows(found.nudges), "Running pairs that need a nudge, by reason")
         note(
             "<5: fewer than 5 pairs. The page counts only; stewards find which ones they are with "

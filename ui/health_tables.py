@@ -229,7 +229,7 @@ def agreement_rows(rows: Iterable[Agreement]) -> list[Row]:
         {
             "Two definitions": f"{row.one.capitalize()} and {row.other}",
             "Say the same of": share(row.same),
-            "Kappa (95% CI)": number(row.kappa) or "*no variation*",
+            "Kappa (95% CI)": number(row.kappa) or ("*not known*" if row.same.value is None else "*no variation*"),
         }
         for row in rows
     ]

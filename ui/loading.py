@@ -96,12 +96,13 @@ def show_change(page: Page, change: Change) -> None:
             st.markdown(f"{SIDE_LABELS[finding.side]}:", width="content")
             with st.container(width="content"):
                 verdict_badges(finding)
-            st.markdown(_verdict_before(before, finding), width="content")
+            st.markdown(verdict_before(before, finding), width="content")
 
 
-def _verdict_before(before: Finding | None, after: Finding) -> str:
+def verdict_before(before: Finding | None, after: Finding) -> str:
+    """What the same question gave before these files, beside the badge of what it gives with them."""
     if before is None:
-        return "for the first time"
+        return "nor was it before" if after.verdict == "not_shown" else "the first number; there was none before"
     if before.verdict == after.verdict:
         return "verdict unchanged"
     return f"before: {plain(before.verdict_label.lower())}"

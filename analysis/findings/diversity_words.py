@@ -43,10 +43,15 @@ def step_sentence(kind: StepKind, step: StepFinding, tests: int) -> str:
     text = _most_and_least(kind, judged if len(judged) > 1 else shown)
     if kind.ratio:
         text += f" {_flagged(kind, judged, tests)}"
-        few = [row for row in step.rows if row.group.ratio is None and row.group.group != "unknown"]
+        few = _too_few(step)
         if few:
-            text += f" Too few to judge, or hidden: {', '.join(name_of(row.group) for row in few)}."
+            text += f" Too few to judge, or hidden: {', '.join(map(name_of, few))}."
     return text
+
+
+def _too_few(step: StepFinding) -> list[ReachRow]:
+    """Groups without a ratio, named alike wherever the page says so; people of whom nothing is known are no group."""
+    return [row.group for row in step.rows if row.group.ratio is None and row.group.group != "unknown"]
 
 
 def _most_and_least(kind: StepKind, rows: Sequence[StepRow]) -> str:
@@ -146,7 +151,7 @@ def _told(header: str, joined: StepFinding, eligible: int) -> Check:
 
 def _large_enough(joined: StepFinding) -> Check:
     label = "Groups large enough"
-    few = [row.group for row in joined.rows if row.group.ratio is None and row.group.group not in NOT_TOLD]
+    few = _too_few(joined)
     judged = [row for row in joined.rows if row.group.ratio is not None]
     if len(judged) < 2:
         return Check("large_enough", label, "failed", "Fewer than two groups have enough people to be compared.")

@@ -101,7 +101,7 @@ def _outcome(deck: Deck, found: Finding) -> None:
     method = f"{found.settings.get('estimator', found.method)}; {found.settings.get('interval', '95% interval')}"
     words(
         slide,
-        f"Method: {method}. Grade {found.grade or 'none'}.",
+        f"Method: {method}. Grade {'none' if found.grade in (None, '?') else found.grade}.",
         deck.box((7.7, 3.7, 5.1, 0.75)),
         12,
         muted=not deck.own,
