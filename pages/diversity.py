@@ -22,11 +22,6 @@ from ui.page import begin_page
 from ui.states import health_strip
 from ui.text import note
 
-OLDER = (
-    "As of an older quarter more is hidden than as of the newest, which is told first: between two quarters often "
-    "stand a few people."
-)
-
 with begin_page("Diversity") as page:
     chosen = mature_quarter(page)
     page.subtitle(f"Who is invited, joins, stays and is promoted, and whether the effect differs · {quarter(chosen)}")
@@ -42,7 +37,7 @@ with begin_page("Diversity") as page:
     health_strip(finding.health)
     diversity.the_answer(finding)
     if chosen != page.ask(answers.quarters)[0]:
-        note(OLDER)
+        note(diversity.OLDER)
     diversity.the_way(page, finding)
     diversity.one_step(page, finding)
     left, right = st.columns(2, gap="small")

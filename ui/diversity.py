@@ -31,6 +31,10 @@ from ui.text import heading, note, plain
 MOST_COLUMNS = 7  # of a grid, on a phone
 MOST_PANELS = 5
 NO_LEADERS = ("declined", "unknown")
+OLDER = (
+    "As of an older quarter more is hidden than as of the newest, which is told first: between two quarters often "
+    "stand a few people."
+)
 
 
 def the_answer(finding: DiversityFinding) -> None:
