@@ -18,13 +18,14 @@ from statsmodels.genmod.generalized_linear_model import GLM
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-LARGEST_COEFFICIENT = 15.0  # or logit: beyond this a fit is separated, whatever it says of convergence
+LARGEST_COEFFICIENT = 15.0  # beyond this on the logit scale a fit is separated, whatever it says of convergence
 LARGEST_SCORE = 1e-6
 DENSE_CELLS = 50_000
 STEPS = 60
 SOON = 15  # steps within which statsmodels converges where there is anything to converge to
 NEAR = 0.75  # a start that knows this share of the columns is nearer than the overall rate
 RUNAWAY = 20.0  # from here on it is asked whether a fit has a maximum at all
+SHORT = 0.5  # change of a logit: near a maximum steps are far shorter, without one they are about 1
 LONGEST = 5.0  # change of a logit in one step: far from the maximum a step says little of where it lies
 SHORTEST = 1e-12  # of a Newton step: shorter ones change nothing
 ROUNDING = 1e-12  # of the likelihood
@@ -67,7 +68,7 @@ def fit_logistic(x: Matrix, y: Floats, weights: Floats, names: tuple[str, ...], 
 
     weights: shape (cells,); cells of weight 0 are not in the fit.
     Newton steps from `start`, or from where reweighting starts. Raises SingularFit where the fit is singular, does not
-    converge, leaves a score above 1e-6 per unit of weight, or has a coefficient or a logit beyond 15 in absolute value.
+    converge, leaves a score above 1e-6 per unit of weight, or has a coefficient beyond 15 in absolute value.
     """
     total = float(weights.sum())
     rate = float(weights @ y) / total if total > 0 else 0.0
@@ -88,11 +89,10 @@ def fit_logistic(x: Matrix, y: Floats, weights: Floats, names: tuple[str, ...], 
         coefficients = error.coefficients
     if not np.all(np.isfinite(coefficients)):
         raise SingularFit("the fit did not converge")
-    logits = x.times(coefficients)
     largest = int(np.argmax(np.abs(coefficients)))
-    if max(abs(coefficients[largest]), np.abs(logits[weights > 0]).max()) > LARGEST_COEFFICIENT:
+    if abs(coefficients[largest]) > LARGEST_COEFFICIENT:
         raise SingularFit(f"the coefficient of {names[largest]} runs off", coefficients)
-    score = x.sums(weights * (y - probabilities(logits))) / total
+    score = x.sums(weights * (y - probabilities(x.times(coefficients)))) / total
     if float(np.abs(score).max()) > LARGEST_SCORE:
         raise SingularFit("the fit did not converge")
     return coefficients
@@ -166,21 +166,25 @@ def _by_statsmodels(x: Matrix, y: Floats, weights: Floats, start: Floats) -> Flo
         )  # fmt: skip
     except _TooFar:
         return _by_codes(x, y, weights, start)
+    found = np.asarray(result.params, dtype=np.float64)
     if not result.mle_retvals["converged"]:
         return _by_codes(x, y, weights, start)
-    return np.asarray(result.params, dtype=np.float64)
+    # So far out the ridge may have stopped a fit that has no maximum.
+    far = np.abs(x.times(found)).max() > LARGEST_COEFFICIENT
+    return _by_codes(x, y, weights, found) if far else found
 
 
 def _by_codes(x: Matrix, y: Floats, weights: Floats, start: Floats) -> Floats:
     """Newton steps until the score, which is cheap beside the Hessian, is as good as zero. No step is long, and one
-    after which the likelihood would be lower is halved: it is concave, so a maximum is found where there is one."""
-    coefficients, total = start, weights.sum()
+    after which the likelihood would be lower is halved: it is concave, so a maximum is found where there is one. Where
+    there is none the score fades too, but the steps do not become short."""
+    coefficients, total, moved = start, weights.sum(), np.inf
     logits = x.times(coefficients)
     likelihood = _likelihood(logits, y, weights)
     for _ in range(STEPS):
         fitted = probabilities(logits)
         score = x.sums(weights * (y - fitted))
-        if np.abs(score).max() < 1e-12 * total:
+        if moved < SHORT and np.abs(score).max() < 1e-12 * total:
             break
         try:
             information = x.product(weights * fitted * (1.0 - fitted))
@@ -190,13 +194,15 @@ def _by_codes(x: Matrix, y: Floats, weights: Floats, start: Floats) -> Floats:
                 raise _RunsOff(coefficients) from None
             raise
         along = x.times(step)
-        length = min(1.0, LONGEST / float(np.abs(along[weights > 0]).max()))
+        farthest = np.abs(along[weights > 0]).max()
+        length = float(min(1.0, LONGEST / farthest))
         while length > SHORTEST:
             risen = _likelihood(logits + length * along, y, weights)
             if risen >= likelihood - ROUNDING * abs(likelihood):
                 break
             length /= 2.0
         coefficients, logits, likelihood = coefficients + length * step, logits + length * along, risen
+        moved = length * farthest
         if np.abs(coefficients).max() > RUNAWAY and _separates(along, y, weights):
             raise _RunsOff(coefficients)
     return coefficients
