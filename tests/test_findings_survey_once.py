@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.findings import answers
-from analysis.findings.survey_disclosure import tells_who_answered_once
+from analysis.findings.survey_disclosure import answered_once_by_few
 from analysis.store import Reader
 from tests.tiny import Person, crowd, csv, employer, pair
 
@@ -51,5 +51,6 @@ def test_the_change_is_hidden_where_few_answered_once(tmp_path: Path, silent: in
 
 def test_those_of_both_waves_count_together() -> None:
     """What one said before less what one said after is told too: on a scale with ends that can be either of them."""
-    assert [tells_who_answered_once(30, before, 31) for before in (30, 31, 33, 34)] == [True, True, True, False]
-    assert not tells_who_answered_once(30, 30, 30)
+    hidden = [answered_once_by_few(30, before, 31) is not None for before in (30, 31, 33, 34)]
+    assert hidden == [True, True, True, False]
+    assert answered_once_by_few(30, 30, 30) is None

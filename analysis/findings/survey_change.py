@@ -18,7 +18,7 @@ from analysis.estimates.survey_change import (
 )
 from analysis.findings import disclosure, words
 from analysis.findings.results import Side
-from analysis.findings.survey_disclosure import Cell, hidden_cells, tells_who_answered_once
+from analysis.findings.survey_disclosure import Cell, answered_once_by_few, hidden_cells
 from analysis.findings.survey_item_results import Reliability
 from analysis.findings.survey_net import CONSTRUCT as NET
 from analysis.findings.survey_results import PairedChange, SurveyComparison
@@ -49,12 +49,8 @@ def changes(cursor: Cursor, narrowing: Narrowing, before: str = "pre") -> tuple[
             continue
         key = (row["side"], row["construct"])
         scale = scales.get(key)
-        reason = hidden.get((*key, before))
-        if not reason and tells_who_answered_once(
-            int(row["people"]), answered.get((*key, before), 0), answered.get((*key, "post"), 0)
-        ):
-            reason = disclosure.reason("would_reveal", disclosure.DESCRIPTIVE)
-        change = _change(cursor, row, reason, scale.alpha if scale else None)
+        once = answered_once_by_few(int(row["people"]), *(answered.get((*key, wave), 0) for wave in (before, "post")))
+        change = _change(cursor, row, hidden.get((*key, before)) or once, scale.alpha if scale else None)
         if before == "pre" and change.reason is None:
             ends, single = (change.scale_min, change.scale_max), scale is not None and scale.items == 1
             against = _against(cursor, *key, ends, narrowing, single=single)

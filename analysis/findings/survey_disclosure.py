@@ -84,10 +84,12 @@ def told_by_cohorts(now: Mapping[str, int], since: Mapping[str, int], then: Mapp
     return any(0 < people < minimum for people in left)
 
 
-def tells_who_answered_once(both: int, before: int, after: int) -> bool:
-    """Whether the change of those who answered two waves gives away, beside the means of either, what a few said who
-    answered one of them only. both, before, after: people."""
-    return 0 < (before - both) + (after - both) < disclosure.DESCRIPTIVE
+def answered_once_by_few(both: int, before: int, after: int) -> str | None:
+    """Why the change of those who answered two waves may not be told beside the means of either: it would give away
+    what a few said who answered one of them only. None where it may. both, before, after: people."""
+    once = (before - both) + (after - both)
+    few = 0 < once < disclosure.DESCRIPTIVE
+    return disclosure.reason("would_reveal", disclosure.DESCRIPTIVE) if few else None
 
 
 def _here(rows: list[dict[str, Any]]) -> int:

@@ -8,7 +8,7 @@ from analysis.estimates.intervals import wilson
 from analysis.estimates.survey_shares import paired_change_in_share
 from analysis.findings import disclosure, words
 from analysis.findings.results import SIDES, Side
-from analysis.findings.survey_disclosure import tells_who_answered_once
+from analysis.findings.survey_disclosure import answered_once_by_few
 from analysis.findings.survey_item_results import (
     Bar,
     Bars,
@@ -65,11 +65,9 @@ def _share(wave: str, answers: Counter[float], scale: Scale, hidden: str | None)
 
 
 def _change(asked: Asked, before: str, scale: Scale) -> ShareChange:
-    reason = asked.hidden_pairs.get(before)
     answered = (asked.waves[wave].total() if wave in asked.waves else 0 for wave in (before, AFTER))
-    if not reason and tells_who_answered_once(sum(asked.pairs[before].values()), *answered):
-        reason = disclosure.reason("would_reveal", disclosure.DESCRIPTIVE)
-    if reason:
+    once = answered_once_by_few(sum(asked.pairs[before].values()), *answered)
+    if reason := asked.hidden_pairs.get(before) or once:
         return ShareChange(before, None, None, None, None, None, None, reason)
     counted: Counter[tuple[bool, bool]] = Counter()
     for (pre, post), many in asked.pairs[before].items():

@@ -7,9 +7,9 @@ from typing import Any, cast
 
 from analysis.estimates.means import mean_from_sums
 from analysis.estimates.survey_shares import net_share
-from analysis.findings import disclosure, words
+from analysis.findings import words
 from analysis.findings.results import SIDES, Side
-from analysis.findings.survey_disclosure import hidden_cells, tells_who_answered_once
+from analysis.findings.survey_disclosure import answered_once_by_few, hidden_cells
 from analysis.findings.survey_item_results import NetChange, NetPoint
 from analysis.findings.survey_items import AFTER, BEFORE
 from analysis.findings.survey_questions import WAVE_ORDER, Paired, paired_scores
@@ -48,10 +48,10 @@ def net_scores(cursor: Cursor, narrowing: Narrowing) -> tuple[tuple[NetPoint, ..
         for before in BEFORE:
             own = pairs.get((side, CONSTRUCT), {}).get(before)
             if own:
-                reason = hidden_pairs.get((side, before))
-                answered = (groups[side, wave].total() for wave in (before, AFTER))
-                if not reason and tells_who_answered_once(sum(own.values()), *answered):
-                    reason = disclosure.reason("would_reveal", disclosure.DESCRIPTIVE)
+                once = answered_once_by_few(
+                    sum(own.values()), *(groups[side, wave].total() for wave in (before, AFTER))
+                )
+                reason = hidden_pairs.get((side, before)) or once
                 changes.append(_change(side, before, own, scales.get(side), reason))
     return points, tuple(changes), _sentence(points, changes)
 
