@@ -48,9 +48,8 @@ def effect_by(page: Page, question: Question) -> None:
 def _do_they_differ(page: Page, question: Question, findings: tuple[Finding, ...]) -> None:
     """One group beyond chance beside one that is not is no difference between them: that has a test of its own."""
     found: DifferencesFinding = page.ask(answers.differences, replace(question, by=None))
-    row = next((row for row in found.rows if row.header == question.by), None)
-    tests = sum(each.p_adjusted is not None for each in found.rows)
-    told = "There are not two groups to compare." if row is None else difference_sentence(row, findings, tests)
+    row = found.of(question.by)
+    told = "There are not two groups to compare." if row is None else difference_sentence(row, findings, found.tests)
     st.markdown(f"**Do the groups differ?** {plain(told)}")
 
 

@@ -141,20 +141,19 @@ def the_effects(page: Page, question: Question, cohort: str | None) -> None:
         if not parts:
             note("No group has been followed for 12 months yet.")
             return
-        row = next((row for row in found.rows if row.header == header), None)
+        row = found.of(header)
         if row is None:
             st.markdown("There are not two groups of participants to compare.")
         else:
-            tests = sum(each.p_adjusted is not None for each in found.rows)
             whole = parts if cohort is None else page.ask(answers.effects, question)
-            st.markdown(plain(difference_sentence(row, whole, tests)))
+            st.markdown(plain(difference_sentence(row, whole, found.tests)))
             if row.p_value is not None and row.p_adjusted is not None:
                 gap = row.smallest_detectable
                 least = "" if gap is None else f" 80 of 100 such studies would find a gap of {100 * gap:.1f} points."
                 of_all = " Over all cohorts." if cohort else ""
                 note(
                     f"Score-type test of equal effects: {p_value(row.p_value)}, {p_value(row.p_adjusted)} after "
-                    f"adjustment for {tests} breakdowns.{least}{of_all}"
+                    f"adjustment for {found.tests} breakdowns.{least}{of_all}"
                 )
         alt = " ".join(part.alt_text for part in parts)
         page.chart(parts_forest(parts, page.palette), alt, "effects")

@@ -90,6 +90,15 @@ class DifferencesFinding:
     sentence: str
     data_version: int
 
+    @property
+    def tests(self) -> int:
+        """Breakdowns that could be tested; p-values are adjusted for so many."""
+        return sum(row.p_adjusted is not None for row in self.rows)
+
+    def of(self, header: str | None) -> GroupDifference | None:
+        """The row of a header; None where these data have no two groups by it."""
+        return next((row for row in self.rows if row.header == header), None)
+
 
 @dataclass(frozen=True)
 class DoseRow:
